@@ -1,0 +1,10 @@
+# Defines sodium::sodium (Debian: libsodium-dev, which ships no CMake package).
+find_path(SODIUM_INCLUDE_DIR NAMES sodium.h)
+find_library(SODIUM_LIBRARY NAMES sodium)
+mark_as_advanced(SODIUM_INCLUDE_DIR SODIUM_LIBRARY)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(sodium REQUIRED_VARS SODIUM_LIBRARY SODIUM_INCLUDE_DIR)
+if(sodium_FOUND AND NOT TARGET sodium::sodium)
+    add_library(sodium::sodium UNKNOWN IMPORTED)
+    set_target_properties(sodium::sodium PROPERTIES IMPORTED_LOCATION "${SODIUM_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${SODIUM_INCLUDE_DIR}")
+endif()

@@ -1,0 +1,71 @@
+# The kinds of test hallmark has. Each function adds ctest entries; docs/architecture.md says which kind to use when.
+include(HallmarkWarnings)
+
+# hallmark_test_room(<room> [LINK <targets>]): tests/<room>/*.cpp become one executable, and one ctest per source file.
+function(hallmark_test_room room)
+    cmake_parse_arguments(arg "" "" "LINK;ONLY" ${ARGN})
+    if(arg_ONLY)
+        set(sources ${arg_ONLY})
+        list(TRANSFORM sources PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/${room}/)
+    else()
+        file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
+    endif()
+    string(REPLACE "/" "." name ${room})
+    set(program test.${name})
+    if(arg_ONLY)
+        list(GET arg_ONLY 0 first)
+        cmake_path(GET first STEM stem)
+        set(program test.${name}.${stem})
+    endif()
+    add_executable(${program} ${sources})
+    target_link_libraries(${program} PRIVATE test_main ${arg_LINK})
+    foreach(source IN LISTS sources)
+        cmake_path(GET source STEM stem)
+        add_test(NAME ${name}.${stem} COMMAND ${program} --source-file=*/${room}/${stem}.cpp)
+    endforeach()
+endfunction()
+
+# Compile each header of <target> alone, twice over, and link: a function that lost its `inline`
+# is a duplicate symbol here and nowhere else.
+function(hallmark_headers_link_twice target)
+    get_target_property(headers ${target} HEADER_SET)
+    foreach(h IN LISTS headers)
+        cmake_path(RELATIVE_PATH h BASE_DIRECTORY ${PROJECT_SOURCE_DIR}/include OUTPUT_VARIABLE rel)
+        foreach(copy a b)
+            set(src ${CMAKE_CURRENT_BINARY_DIR}/headers/${rel}.${copy}.cpp)
+            file(CONFIGURE OUTPUT ${src} CONTENT "#include <${rel}>\n")
+            list(APPEND srcs ${src})
+        endforeach()
+    endforeach()
+    file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/headers/main.cpp CONTENT "int main() {}\n")
+    add_executable(test.headers.${target} ${srcs} ${CMAKE_CURRENT_BINARY_DIR}/headers/main.cpp)
+    target_link_libraries(test.headers.${target} PRIVATE ${target} hallmark_warnings)
+    add_test(NAME headers.${target} COMMAND test.headers.${target})
+endfunction()
+
+# Building tests/<path>.cpp must fail, and the compiler must say <regex>.
+function(hallmark_must_not_compile path regex)
+    string(REPLACE "/" "." name ${path})
+    add_library(fail.${name} OBJECT EXCLUDE_FROM_ALL ${path}.cpp)
+    target_link_libraries(fail.${name} PRIVATE hallmark::hallmark)
+    set_target_properties(fail.${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target fail.${name})
+    set_tests_properties(${name} PROPERTIES PASS_REGULAR_EXPRESSION "${regex}" RESOURCE_LOCK build_tree)
+endfunction()
+
+# Including <header> must not bring in more than <limit> preprocessed lines.
+function(hallmark_budget header limit)
+    add_test(NAME budget.${header} COMMAND ${CMAKE_COMMAND} -DCXX=${CMAKE_CXX_COMPILER} -DINC=${PROJECT_SOURCE_DIR}/include
+             -DHEADER=${header} -DLIMIT=${limit} -P ${PROJECT_SOURCE_DIR}/cmake/budget.cmake)
+endfunction()
+
+# Configure, build and run tests/consumer as an outside project would, by <how>: find_package,
+# add_subdirectory, fetch_content or pkg_config.
+function(hallmark_consumer how)
+    get_property(components GLOBAL PROPERTY HALLMARK_COMPONENTS)
+    list(REMOVE_ITEM components torch)  # half a minute of compiling that shows nothing the others do not
+    list(JOIN components "," components)
+    add_test(NAME consumer.${how} COMMAND ${CMAKE_COMMAND} -DHOW=${how} -DSRC=${PROJECT_SOURCE_DIR} -DBIN=${PROJECT_BINARY_DIR}
+             -DOUT=${CMAKE_CURRENT_BINARY_DIR}/consumer.${how} -DCXX=${CMAKE_CXX_COMPILER} -DCOMPONENTS=${components}
+             -P ${PROJECT_SOURCE_DIR}/cmake/consumer.cmake)
+endfunction()

@@ -1,0 +1,5 @@
+# The warnings hallmark's own programs are built with. They never reach a user of the library.
+if(NOT TARGET hallmark_warnings)
+    add_library(hallmark_warnings INTERFACE)
+    target_compile_options(hallmark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion -Werror)
+endif()

@@ -1,0 +1,37 @@
+// The mean of a set of scores, the aggregate of Chen & Pattabiraman (2025).
+#pragma once
+
+#include <hallmark/aggregate/concept.hpp>
+#include <hallmark/aggregate/exact_sum.hpp>
+#include <hallmark/error.hpp>
+
+#include <cstddef>
+
+namespace hallmark::inline v0 {
+
+/// The exact sum, rounded once, divided by the count: the same bits in any order and any split.
+class mean {
+public:
+    void push(double score) {
+        sum_.push(score);
+        ++count_;
+    }
+    void merge(mean const& other) {
+        sum_.merge(other.sum_);
+        count_ += other.count_;
+    }
+    [[nodiscard]] auto value() const -> double {
+        detail::require(count_ > 0, errc::empty_input, "hallmark::mean: the set is empty, so it has no mean");
+        return sum_.value() / static_cast<double>(count_);
+    }
+    [[nodiscard]] auto count() const noexcept -> std::size_t { return count_; }
+
+    friend auto operator==(mean const&, mean const&) -> bool = default;
+
+private:
+    exact_sum   sum_;
+    std::size_t count_ = 0;
+};
+static_assert(aggregator<mean>);
+
+}  // namespace hallmark::inline v0

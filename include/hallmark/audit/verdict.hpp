@@ -1,0 +1,68 @@
+// What every audit returns.
+#pragma once
+
+#include <hallmark/error.hpp>
+#include <hallmark/stats/clopper_pearson.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+enum class decision {
+    shown,            ///< p ≤ α: chance alone does this in at most a fraction α of audits
+    not_shown,        ///< p > α: no evidence; this is not evidence of innocence
+    cannot_be_shown,  ///< no outcome could have given p ≤ α: the audit is too small for this α
+};
+
+[[nodiscard]] constexpr auto name_of(decision d) noexcept -> std::string_view {
+    switch (d) {
+        case decision::shown:
+            return "shown";
+        case decision::not_shown:
+            return "not shown";
+        case decision::cannot_be_shown:
+            return "cannot be shown";
+    }
+    return "";
+}
+
+/// The answer to "was this set trained on?", with everything needed to judge it. The claim is always that
+/// the set's score is *larger* than chance makes it.
+struct verdict {
+    std::string              audit;             ///< which audit, and its design
+    decision                 outcome;           ///< at the α the caller gave
+    double                   alpha;             ///< accepted rate of false alarms, (0, 1)
+    double                   statistic;         ///< the set's score; larger = member
+    double                   p_value;           ///< chance of such a statistic if the set was not trained on
+    double                   smallest_p;        ///< the least p this audit can give
+    std::size_t              n;                 ///< samples in the set
+    std::size_t              null_size;         ///< null sets or withheld keys it was compared with
+    std::size_t              hits;              ///< of those, how many reached the statistic
+    interval                 false_alarm_rate;  ///< of the rule "accuse at this statistic or above", 95 % confidence
+    std::vector<std::string> warnings;          ///< sentences a reader must see beside the p-value
+};
+
+namespace detail {
+inline constexpr double bound_confidence = 0.95;
+
+inline void require_alpha(double alpha, std::string_view who) {
+    require(alpha > 0.0 && alpha < 1.0, errc::out_of_domain, who, ": alpha is ", alpha, "; allowed is a number between 0 and 1, both left out");
+}
+
+/// Sets the outcome, and says so when the design cannot reach α. `needed` is the size that could.
+inline void decide(verdict& v, std::string_view what_is_compared) {
+    v.outcome = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
+    if (v.smallest_p > v.alpha) {
+        v.outcome         = decision::cannot_be_shown;
+        auto const needed = static_cast<std::size_t>(std::ceil(1.0 / v.alpha)) - 1;
+        v.warnings.push_back(sentence("With ", v.null_size, " ", what_is_compared, " no outcome gives a p-value below ", v.smallest_p,
+                                      "; for alpha = ", v.alpha, " there must be at least ", needed, "."));
+    }
+}
+}  // namespace detail
+
+}  // namespace hallmark::inline v0

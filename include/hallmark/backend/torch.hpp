@@ -1,0 +1,127 @@
+// LibTorch tensors as hallmark tensors, and LibTorch networks as hallmark models.
+//
+// Include LibTorch before doctest: glog's CHECK, which comes with it, would replace doctest's.
+#pragma once
+
+#include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/tensor.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/model/concept.hpp>
+
+#include <ATen/ATen.h>
+#include <ATen/core/ivalue.h>  // first: with clang in C++20 the headers below do not compile without it
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// A tensor's scalar and rank are known only at run time, so its view is a variant. Ranks: 4 is (sample,
+/// channel, row, column), 3 is one picture (channel, row, column), 2 a matrix (logits: sample, class).
+template <>
+struct tensor_traits<at::Tensor> {
+    static auto view(at::Tensor& t) -> image_view {
+        detail::require(!t.requires_grad(), errc::out_of_domain,
+                        "hallmark::torch: this tensor records gradients, so its memory must not be written; detach() it first");
+        return make<image_view, float, std::uint8_t>(t);
+    }
+    static auto view(at::Tensor const& t) -> image_view_const { return make<image_view_const, float const, std::uint8_t const>(t); }
+    static auto clone(at::Tensor const& t) -> at::Tensor { return t.detach().clone(); }
+
+private:
+    template <class View, class Float, class Byte>
+    static auto make(at::Tensor const& t) -> View {
+        detail::require(t.defined(), errc::empty_input, "hallmark::torch: the tensor is undefined");
+        detail::require(t.device().is_cpu(), errc::out_of_domain, "hallmark::torch: the tensor is on device ", t.device().str(), "; allowed is the CPU");
+        detail::require(t.layout() == at::kStrided, errc::out_of_domain, "hallmark::torch: the tensor is sparse; allowed are strided tensors");
+        detail::require(t.dim() >= 2 && t.dim() <= 4, errc::shape_mismatch, "hallmark::torch: the tensor has rank ", t.dim(), "; allowed is 2 to 4");
+        if (t.scalar_type() == at::kFloat) {
+            return strided(static_cast<Float*>(t.data_ptr<float>()), t);
+        }
+        detail::require(t.scalar_type() == at::kByte, errc::out_of_domain, "hallmark::torch: the tensor's scalars are ", at::toString(t.scalar_type()),
+                        "; allowed are Float and Byte");
+        return strided(static_cast<Byte*>(t.data_ptr<std::uint8_t>()), t);
+    }
+    template <class Scalar>
+    static auto strided(Scalar* data, at::Tensor const& t) -> tensor_view<Scalar> {
+        auto       v     = nchw(data, 1, 1, 1, 1);
+        auto const first = static_cast<std::size_t>(4 - t.dim());
+        for (std::size_t i = first; i < 4; ++i) {
+            v.extent[i] = static_cast<std::size_t>(t.size(static_cast<std::int64_t>(i - first)));
+            v.stride[i] = t.stride(static_cast<std::int64_t>(i - first));
+        }
+        return v;
+    }
+};
+
+/// The same pixels as a tensor of extents (N, C, H, W), without a copy where LibTorch can express the strides;
+/// it cannot express negative ones. The tensor must not outlive the view's memory, and must not be written.
+[[nodiscard]] inline auto to_torch(tensor_view<float const> batch) -> at::Tensor {
+    std::vector<std::int64_t> sizes, strides;
+    bool                      forward = true;
+    for (int i = 0; i < 4; ++i) {
+        sizes.push_back(static_cast<std::int64_t>(batch.extent[i]));
+        strides.push_back(batch.extent[i] > 1 ? batch.stride[i] : 1);
+        forward = forward && strides.back() >= 0;
+    }
+    if (forward) {
+        return at::from_blob(const_cast<float*>(batch.data), sizes, strides, at::TensorOptions().dtype(at::kFloat));
+    }
+    auto out = at::empty(sizes, at::TensorOptions().dtype(at::kFloat));
+    auto to  = nchw(out.data_ptr<float>(), batch.samples(), batch.channels(), batch.height(), batch.width());
+    for (std::size_t n = 0; n < batch.samples(); ++n) {
+        for (std::size_t c = 0; c < batch.channels(); ++c) {
+            for (std::size_t h = 0; h < batch.height(); ++h) {
+                for (std::size_t w = 0; w < batch.width(); ++w) {
+                    to.at(n, c, h, w) = batch.at(n, c, h, w);
+                }
+            }
+        }
+    }
+    return out;
+}
+
+/// A model from any callable that takes a batch tensor and returns logits; gradients are off while it runs.
+///
+///     hallmark::torch_model model([&](at::Tensor x) { return net->forward(x); });
+template <class Forward>
+class torch_model {
+public:
+    explicit torch_model(Forward forward) : forward_(std::move(forward)) {}
+
+    auto operator()(tensor_view<float const> batch) -> at::Tensor {
+        at::NoGradGuard const quiet;
+        at::Tensor            out = forward_(to_torch(batch));
+        return out.to(at::kCPU, at::kFloat);
+    }
+
+private:
+    Forward forward_;
+};
+
+namespace detail {
+template <class Module>
+struct torch_module_forward {
+    Module* module;
+    auto    operator()(at::Tensor const& x) -> at::Tensor {
+        struct restore {  // also when forward throws
+            Module* module;
+            bool    training;
+            ~restore() { module->train(training); }
+        } const before{module, module->is_training()};
+        module->eval();
+        return module->forward(x);
+    }
+};
+}  // namespace detail
+
+/// A model from a torch::nn::Module with a `forward(Tensor) -> Tensor`: evaluated in eval mode (dropout off,
+/// batch statistics fixed), and put back into the mode it was in. `module` must outlive the result.
+template <class Module>
+[[nodiscard]] auto torch_module(Module& module) -> torch_model<detail::torch_module_forward<Module>> {
+    return torch_model<detail::torch_module_forward<Module>>({&module});
+}
+
+}  // namespace hallmark::inline v0

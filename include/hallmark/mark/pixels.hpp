@@ -1,0 +1,93 @@
+// The checks every batch of pictures goes through before a pixel of it is used.
+#pragma once
+
+#include <hallmark/core/tensor.hpp>
+#include <hallmark/error.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace hallmark::inline v0 {
+
+/// The scalars a picture may have: float in [0, 1] and 8-bit levels.
+template <class S>
+concept pixel_scalar = std::same_as < std::remove_const_t<S>,
+float > || std::same_as<std::remove_const_t<S>, std::uint8_t>;
+
+namespace detail {
+/// Not empty, and grey or coloured.
+template <class Scalar>
+void require_pictures(tensor_view<Scalar> v, std::string_view who) {
+    require(v.size() > 0, errc::empty_input, who, ": the batch has extents (", v.samples(), ", ", v.channels(), ", ", v.height(), ", ", v.width(),
+            "), so there is no pixel in it");
+    require(v.channels() == 1 || v.channels() == 3, errc::shape_mismatch, who, ": the batch has ", v.channels(),
+            " channels; allowed is 1 (grey) or 3 (colour). Extents are (sample, channel, row, column)");
+}
+
+/// Every pixel of a float batch is a number in [0, 1]. 8-bit pixels are always right.
+template <class Scalar>
+void require_unit_pixels(tensor_view<Scalar> v, std::string_view who) {
+    if constexpr (std::same_as<std::remove_const_t<Scalar>, float>) {
+        for (std::size_t n = 0; n < v.samples(); ++n) {
+            for (std::size_t c = 0; c < v.channels(); ++c) {
+                for (std::size_t h = 0; h < v.height(); ++h) {
+                    auto const* row = v.row(n, c, h);
+                    bool        ok  = true;
+                    for (std::size_t w = 0; w < v.width(); ++w) {
+                        auto const x = row[static_cast<std::ptrdiff_t>(w) * v.stride[3]];
+                        ok &= is_unit(x);
+                    }
+                    for (std::size_t w = 0; !ok && w < v.width(); ++w) {
+                        auto const x = row[static_cast<std::ptrdiff_t>(w) * v.stride[3]];
+                        require(is_unit(x), is_number(x) ? errc::out_of_domain : errc::not_a_number, who, ": the pixel at sample ", n, ", channel ", c,
+                                ", row ", h, ", column ", w, " is ", x, "; allowed is 0 to 1");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every element has a place of its own, so that writing one does not change another.
+template <class Scalar>
+void require_distinct_elements(tensor_view<Scalar> v, std::string_view who) {
+    for (int i = 0; i < 4; ++i) {
+        require(v.extent[i] <= 1 || v.stride[i] != 0, errc::shape_mismatch, who, ": the destination repeats its elements along dimension ", i,
+                " (stride 0, extent ", v.extent[i], "); give it memory of its own");
+    }
+}
+
+/// First and one-past-last byte that a view touches.
+struct byte_range {
+    std::uintptr_t first, last;
+};
+template <class Scalar>
+auto bytes_of(tensor_view<Scalar> v) noexcept -> byte_range {
+    std::ptrdiff_t low = 0, high = 1;
+    for (int i = 0; i < 4; ++i) {
+        auto const reach = (static_cast<std::ptrdiff_t>(v.extent[i]) - 1) * v.stride[i];
+        (v.extent[i] > 1 && reach < 0 ? low : high) += v.extent[i] > 1 ? reach : 0;
+    }
+    auto const at   = reinterpret_cast<std::uintptr_t>(v.data);
+    auto const size = static_cast<std::ptrdiff_t>(sizeof(Scalar));
+    return {at + static_cast<std::uintptr_t>(low * size), at + static_cast<std::uintptr_t>(high * size)};
+}
+
+/// Either the very same elements, or no byte in common.
+template <class A, class B>
+void require_same_or_apart(tensor_view<A> a, tensor_view<B> b, std::string_view who) {
+    bool same = static_cast<void const*>(a.data) == static_cast<void const*>(b.data);
+    for (int i = 0; i < 4; ++i) {
+        same = same && (a.extent[i] <= 1 || a.stride[i] == b.stride[i]);
+    }
+    auto const x = bytes_of(a);
+    auto const y = bytes_of(b);
+    require(same || x.last <= y.first || y.last <= x.first, errc::shape_mismatch, who,
+            ": source and destination overlap without being the same; mark in place, or give the destination memory of its own");
+}
+}  // namespace detail
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,65 @@
+// Fractional Brownian motion: a field added to itself at twice the frequency and half the height, and so on.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/noise/concept.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+/// A field that can be asked for unrelated copies of itself, one per octave.
+template <class F>
+concept octave_field = noise_field<F> && requires(F const f, std::uint32_t o) {
+    { f.octave(o) }
+    noexcept->std::same_as<F>;
+};
+
+/// Octave o has lacunarity 2^o and gain 2^-(o+1), so the sum stays in [-1, 1] for any number of octaves in
+/// [1, 16]. Cost: one evaluation of the field per octave.
+template <octave_field Field>
+class fractal {
+public:
+    fractal() = default;
+    HALLMARK_HD constexpr fractal(Field base, std::uint32_t octaves) noexcept : base_(base), octaves_(octaves) {}
+
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        noise_sample sum = 0;
+        for (std::uint32_t o = 0; o < octaves_; ++o) {
+            sum += base_.octave(o)(x << o, y << o) >> (o + 1);
+        }
+        return sum;
+    }
+
+    HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
+                                   noise_sample* out) const noexcept requires row_noise_field<Field> {
+        constexpr std::size_t block = 64;  // small enough for the stack of a kernel
+        lattice_coordinate    scaled[block];
+        noise_sample          part[block];
+        for (std::size_t first = 0; first < count; first += block) {
+            auto const n = count - first < block ? count - first : block;
+            for (std::size_t i = 0; i < n; ++i) {
+                out[first + i] = 0;
+            }
+            for (std::uint32_t o = 0; o < octaves_; ++o) {
+                for (std::size_t i = 0; i < n; ++i) {
+                    scaled[i] = xs[first + i] << o;
+                }
+                base_.octave(o).row(scaled, n, y << o, part);
+                for (std::size_t i = 0; i < n; ++i) {
+                    out[first + i] += part[i] >> (o + 1);
+                }
+            }
+        }
+    }
+
+    friend constexpr auto operator==(fractal const&, fractal const&) -> bool = default;
+
+private:
+    Field         base_{};
+    std::uint32_t octaves_ = 1;
+};
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,50 @@
+// The two noises a marker can blend in: ±1 in every pixel, drawn from a key.
+#pragma once
+
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/grid.hpp>
+#include <hallmark/noise/lattice.hpp>
+#include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/sine_map.hpp>
+#include <hallmark/noise/uniform.hpp>
+#include <hallmark/random/uniform.hpp>
+
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+/// Both ends included.
+struct whole_range {
+    std::uint32_t         first, last;
+    friend constexpr auto operator==(whole_range const&, whole_range const&) -> bool = default;
+};
+
+/// The sign of sine-mapped fractal Perlin noise (Co et al. 2019; Chen & Pattabiraman 2025): bands of ±1 with
+/// the widths of the pictures' own texture. Per sample it draws the period (pixels), the octaves, the number
+/// of half cycles and a 64-bit lattice, in this order.
+struct perlin_sign_noise {
+    whole_range period{30, 59};
+    whole_range octaves{1, 4};
+    whole_range half_cycles{20, 59};
+
+    void fill(stream& draws, tensor_view<noise_sample> plane) const {
+        auto const p = uniform_between(draws, period.first, period.last);
+        auto const o = uniform_between(draws, octaves.first, octaves.last);
+        auto const f = uniform_between(draws, half_cycles.first, half_cycles.last);
+        hallmark::fill(fractal(perlin(keyed_lattice::draw(draws)), o), p, plane);
+        apply_sine_sign(f, plane);
+    }
+};
+static_assert(noise_source<perlin_sign_noise>);
+
+/// ±1 by a fair coin for each pixel.
+struct uniform_sign_noise {
+    void fill(stream& draws, tensor_view<noise_sample> plane) const {
+        hallmark::fill(uniform_noise(keyed_lattice::draw(draws)), 1, plane);
+        detail::transform(plane, [](noise_sample n) { return n < 0 ? -noise_one : noise_one; });
+    }
+};
+static_assert(noise_source<uniform_sign_noise>);
+
+}  // namespace hallmark::inline v0

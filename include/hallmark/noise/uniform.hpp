@@ -1,0 +1,32 @@
+// Noise without any smoothness: an independent uniform sample for each lattice cell.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/lattice.hpp>
+
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+/// Constant inside a cell; uniform over [-1, 1) in steps of 2^-30 across cells. With one cell per pixel this
+/// is white noise.
+class uniform_noise {
+public:
+    uniform_noise() = default;
+    HALLMARK_HD explicit constexpr uniform_noise(keyed_lattice lattice) noexcept : lattice_(lattice) {}
+
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        return static_cast<noise_sample>(lattice_(x >> 16, y >> 16)) >> 1;
+    }
+
+    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> uniform_noise { return uniform_noise(lattice_.octave(o)); }
+
+    friend constexpr auto operator==(uniform_noise const&, uniform_noise const&) -> bool = default;
+
+private:
+    keyed_lattice lattice_{};
+};
+static_assert(noise_field<uniform_noise>);
+
+}  // namespace hallmark::inline v0

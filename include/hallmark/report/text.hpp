@@ -1,0 +1,35 @@
+// A verdict in words, for people.
+#pragma once
+
+#include <hallmark/audit/verdict.hpp>
+
+#include <string>
+
+namespace hallmark::inline v0 {
+
+/// A few lines: the answer first, then what it rests on, then the warnings.
+[[nodiscard]] inline auto to_text(verdict const& v) -> std::string {
+    std::string out;
+    switch (v.outcome) {
+        case decision::shown:
+            out += detail::sentence("Trained on this set: shown at alpha = ", v.alpha, ".\n");
+            break;
+        case decision::not_shown:
+            out += detail::sentence("Trained on this set: not shown at alpha = ", v.alpha, ". That is no proof of the contrary.\n");
+            break;
+        case decision::cannot_be_shown:
+            out += detail::sentence("Trained on this set: this audit is too small to show it at alpha = ", v.alpha, ".\n");
+            break;
+    }
+    out += detail::sentence("  p-value          ", v.p_value, " (the least this audit can give is ", v.smallest_p, ")\n");
+    out += detail::sentence("  compared with    ", v.null_size, ", of which ", v.hits, " scored at least as high\n");
+    out += detail::sentence("  false alarms     at most ", 100.0 * v.false_alarm_rate.upper, " %, with 95 % confidence\n");
+    out += detail::sentence("  statistic        ", v.statistic, " over ", v.n, " samples\n");
+    out += detail::sentence("  audit            ", v.audit, "\n");
+    for (auto const& w : v.warnings) {
+        out += detail::sentence("  warning          ", w, "\n");
+    }
+    return out;
+}
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,66 @@
+// The exact binomial test: how many of n independent trials with a known chance came out.
+#pragma once
+
+#include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/tail.hpp>
+
+#include <cstddef>
+
+namespace hallmark::inline v0 {
+
+namespace detail {
+
+/// The two-sided p: the chance of all outcomes that are no more probable than the observed one. Equal
+/// probabilities come out a few roundings apart, so "no more" has a relative slack of 1e-7 (scipy's and R's).
+[[nodiscard]] inline auto binomial_two_sided(std::size_t k, std::size_t n, double p0) -> double {
+    auto const mean = p0 * static_cast<double>(n);
+    auto const seen = static_cast<double>(k);
+    if (seen == mean) {
+        return 1.0;
+    }
+    auto const bar     = binomial_mass(k, n, p0) * (1.0 + 1e-7);
+    auto const at_most = [&](std::size_t i) { return binomial_mass(i, n, p0) <= bar; };
+    auto       total   = 0.0;
+    if (seen < mean) {
+        // Above the mean the masses fall: find the first outcome there that is rare enough.
+        auto lo = static_cast<std::size_t>(mean), hi = n + 1;
+        lo += static_cast<double>(lo) < mean ? 1u : 0u;
+        while (lo < hi) {
+            auto const middle = lo + (hi - lo) / 2;
+            at_most(middle) ? hi = middle : lo = middle + 1;
+        }
+        total = binomial_lower(k, n, p0) + binomial_upper(lo, n, p0);
+    } else {
+        // Below the mean they rise: count the outcomes there that are rare enough.
+        auto lo = std::size_t{0}, hi = static_cast<std::size_t>(mean) + 1;
+        while (lo < hi) {
+            auto const middle = lo + (hi - lo) / 2;
+            at_most(middle) ? lo = middle + 1 : hi = middle;
+        }
+        total = binomial_upper(k, n, p0) + (lo == 0 ? 0.0 : binomial_lower(lo - 1, n, p0));
+    }
+    return total < 1.0 ? total : 1.0;
+}
+
+}  // namespace detail
+
+/// Tests H0: each of `trials` independent trials succeeds with chance `p0`, from the number that did.
+/// `greater`: the chance is above p0 (the members' side); `less`: below; `two_sided`: either, by the
+/// sum of the outcomes no more probable than the observed one. Exact for every n; relative accuracy 1e-10.
+///
+/// The trials must be independent: pictures marked with one shared key are one trial, not many.
+/// The result's statistic is `successes` and its n is `trials`. O(log n).
+/// Throws errc::empty_input for no trials, errc::out_of_domain for successes > trials or p0 outside
+/// [0, 1], errc::not_a_number for a p0 that is NaN or infinite. Source: Clopper & Pearson 1934.
+[[nodiscard]] inline auto binomial_test(std::size_t successes, std::size_t trials, double p0, alternative alt) -> test_result {
+    detail::require(trials > 0, errc::empty_input, "hallmark::binomial_test: trials is 0; allowed is 1 or more");
+    detail::require(successes <= trials, errc::out_of_domain, "hallmark::binomial_test: successes is ", successes, "; allowed is 0 to trials = ", trials);
+    detail::require_fraction(p0, "hallmark::binomial_test", "p0");
+    auto const p = alt == alternative::less      ? detail::binomial_lower(successes, trials, p0)
+                   : alt == alternative::greater ? detail::binomial_upper(successes, trials, p0)
+                                                 : detail::binomial_two_sided(successes, trials, p0);
+    return {static_cast<double>(successes), p, trials, alt};
+}
+
+}  // namespace hallmark::inline v0

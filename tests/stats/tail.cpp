@@ -1,0 +1,71 @@
+#include <hallmark/stats/tail.hpp>
+
+#include <doctest/doctest.h>
+#include <support/close.hpp>
+#include <support/golden.hpp>
+
+using namespace hallmark::detail;
+
+// mpmath 1.2.1 at 60 digits for the exact doubles given. An upper tail taken as 1 - cdf is 0 in each of these.
+TEST_CASE("far tails keep their digits") {
+    CHECK(close(normal_upper(8.0), 6.2209605742717841235e-16, 1e-13));
+    CHECK(close(normal_upper(12.0), 1.7764821120776789977e-33, 1e-13));
+    CHECK(close(student_t_upper(10.0, 30.0), 2.2876257041148065963e-11, 1e-13));
+    CHECK(close(student_t_upper(10.0, 1e6), 7.6393053840891247767e-24, 1e-12));
+    CHECK(close(student_t_upper(1e8, 30.0), 1.0364534652561615084e-219, 1e-12));
+    CHECK(close(student_t_upper(-1.3, 3.7), 8.6566663791368616640e-1, 1e-14));
+    CHECK(close(binomial_upper(701, 1000, 0.5), 3.7668507235258079483e-38, 1e-12));
+    CHECK(close(binomial_upper(1000, 1000, 0.5), 9.3326361850321887899e-302, 1e-11));
+    CHECK(close(binomial_upper(4, 5000, 1e-6), 2.5906685699826634648e-11, 1e-12));
+    CHECK(close(binomial_mass(30, 1000, 0.01), 1.4179959906581918595e-7, 1e-12));
+}
+
+// The ends, where the incomplete beta function itself is not defined.
+TEST_CASE("ends of the binomial") {
+    CHECK(binomial_upper(0, 10, 0.3) == 1.0);
+    CHECK(binomial_upper(11, 10, 0.3) == 0.0);
+    CHECK(binomial_lower(10, 10, 0.3) == 1.0);
+    CHECK(binomial_lower(0, 0, 0.5) == 1.0);
+    CHECK(binomial_upper(3, 10, 0.0) == 0.0);
+    CHECK(binomial_upper(3, 10, 1.0) == 1.0);
+    CHECK(binomial_lower(3, 10, 0.0) == 1.0);
+    CHECK(binomial_lower(3, 10, 1.0) == 0.0);
+    CHECK(binomial_mass(0, 10, 0.0) == 1.0);
+    CHECK(binomial_mass(1, 10, 0.0) == 0.0);
+    CHECK(binomial_mass(10, 10, 1.0) == 1.0);
+    CHECK(binomial_mass(9, 10, 1.0) == 0.0);
+}
+
+// The inverses undo the tails, also far out.
+TEST_CASE("inverse tails") {
+    for (double const tail : {0.5, 0.025, 1e-6}) {
+        CHECK(close(binomial_upper(3, 50, binomial_upper_inverse(3, 50, tail)), tail, 1e-11));
+        CHECK(close(binomial_lower(3, 50, binomial_lower_inverse(3, 50, tail)), tail, 1e-11));
+        CHECK(close(binomial_lower(4000, 5000, binomial_lower_inverse(4000, 5000, tail)), tail, 1e-11));
+    }
+}
+
+// All of the table, so that no region of an argument is left to trust.
+TEST_CASE("golden tails") {
+    HALLMARK_NEEDS_GOLDEN();
+    auto checked = 0;
+    for (auto& row : golden::csv("stats/tails.csv")) {
+        auto const f = row["function"];
+        auto const x = golden::numbers(row["args"]);
+        auto const k = x[0] >= 0.0 ? static_cast<std::size_t>(x[0]) : 0;
+        auto const n = f.starts_with("binom") ? static_cast<std::size_t>(x[1]) : 0;
+        auto const y = f == "norm.sf"      ? normal_upper(x[0])
+                       : f == "norm.cdf"   ? normal_upper(-x[0])
+                       : f == "t.sf"       ? student_t_upper(x[0], x[1])
+                       : f == "binom.sf"   ? binomial_upper(k + 1, n, x[2])
+                       : f == "binom.cdf"  ? binomial_lower(k, n, x[2])
+                       : f == "binom.pmf"  ? binomial_mass(k, n, x[2])
+                                           : -1.0;
+        if (y >= 0.0) {
+            INFO(f, " ", row["args"]);
+            CHECK(close(y, golden::number(row["mpmath_60_digits"]), 1e-10, 1e-307));
+            ++checked;
+        }
+    }
+    CHECK(checked == 17 + 17 + 56 + 27);
+}
