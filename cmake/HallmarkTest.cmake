@@ -1,7 +1,8 @@
 # The kinds of test hallmark has. Each function adds ctest entries; docs/architecture.md says which kind to use when.
 include(HallmarkWarnings)
 
-# hallmark_test_room(<room> [LINK <targets>]): tests/<room>/*.cpp become one executable, and one ctest per source file.
+# hallmark_test_room(<room> [ONLY <files>] [LINK <targets>]): tests/<room>/*.cpp, or some of them, become one
+# executable, and one ctest per source file.
 function(hallmark_test_room room)
     cmake_parse_arguments(arg "" "" "LINK;ONLY" ${ARGN})
     if(arg_ONLY)
@@ -9,6 +10,9 @@ function(hallmark_test_room room)
         list(TRANSFORM sources PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/${room}/)
     else()
         file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
+    endif()
+    if(NOT sources)
+        return()
     endif()
     string(REPLACE "/" "." name ${room})
     set(program test.${name})
