@@ -29,9 +29,12 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(detail::require_sample(values{1}, "hallmark::f", "x", 2), "hallmark::f: x has 1 value; at least 2 are needed", error);
     CHECK_THROWS_WITH_AS(detail::require_sample(values{1, 2}, "hallmark::f", "x", 3), "hallmark::f: x has 2 values; at least 3 are needed", error);
     CHECK_THROWS_WITH_AS(detail::require_sample(values{1, nan_}, "hallmark::f", "x"), "hallmark::f: x[1] is NaN; allowed are finite numbers", error);
-    CHECK_THROWS_WITH_AS(detail::require_sample(values{-infinity_, 1}, "hallmark::f", "x"), "hallmark::f: x[0] is -infinity; allowed are finite numbers", error);
-    CHECK_THROWS_WITH_AS(detail::require_pairs(values{1, 2}, values{1}, "hallmark::f"), "hallmark::f: a has 2 values and b has 1; pairs need equal lengths", error);
-    CHECK_THROWS_WITH_AS(detail::require_pairs(values{1, 2}, values{1, infinity_}, "hallmark::f"), "hallmark::f: b[1] is infinity; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(detail::require_sample(values{-infinity_, 1}, "hallmark::f", "x"), "hallmark::f: x[0] is -infinity; allowed are finite numbers",
+                         error);
+    CHECK_THROWS_WITH_AS(detail::require_pairs(values{1, 2}, values{1}, "hallmark::f"), "hallmark::f: a has 2 values and b has 1; pairs need equal lengths",
+                         error);
+    CHECK_THROWS_WITH_AS(detail::require_pairs(values{1, 2}, values{1, infinity_}, "hallmark::f"), "hallmark::f: b[1] is infinity; allowed are finite numbers",
+                         error);
     CHECK_THROWS_WITH_AS(detail::require_pairs(values{nan_, 2}, values{1, 2}, "hallmark::f"), "hallmark::f: a[0] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(detail::require_pairs(values{1}, values{1}, "hallmark::f", 2), "hallmark::f: a has 1 value; at least 2 are needed", error);
     CHECK_THROWS_WITH_AS(detail::require_fraction(1.5, "hallmark::f", "p"), "hallmark::f: p is 1.5; allowed is 0 to 1", error);

@@ -54,13 +54,13 @@ TEST_CASE("golden tails") {
         auto const x = golden::numbers(row["args"]);
         auto const k = x[0] >= 0.0 ? static_cast<std::size_t>(x[0]) : 0;
         auto const n = f.starts_with("binom") ? static_cast<std::size_t>(x[1]) : 0;
-        auto const y = f == "norm.sf"      ? normal_upper(x[0])
-                       : f == "norm.cdf"   ? normal_upper(-x[0])
-                       : f == "t.sf"       ? student_t_upper(x[0], x[1])
-                       : f == "binom.sf"   ? binomial_upper(k + 1, n, x[2])
-                       : f == "binom.cdf"  ? binomial_lower(k, n, x[2])
-                       : f == "binom.pmf"  ? binomial_mass(k, n, x[2])
-                                           : -1.0;
+        auto const y = f == "norm.sf"     ? normal_upper(x[0])
+                       : f == "norm.cdf"  ? normal_upper(-x[0])
+                       : f == "t.sf"      ? student_t_upper(x[0], x[1])
+                       : f == "binom.sf"  ? binomial_upper(k + 1, n, x[2])
+                       : f == "binom.cdf" ? binomial_lower(k, n, x[2])
+                       : f == "binom.pmf" ? binomial_mass(k, n, x[2])
+                                          : -1.0;
         if (y >= 0.0) {
             INFO(f, " ", row["args"]);
             CHECK(close(y, golden::number(row["mpmath_60_digits"]), 1e-10, 1e-307));

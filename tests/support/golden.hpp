@@ -22,10 +22,10 @@
 #endif
 
 // First line of a test case that reads golden data: says that it was skipped where there is none.
-#define HALLMARK_NEEDS_GOLDEN()                                                   \
-    if (!golden::available()) {                                                   \
+#define HALLMARK_NEEDS_GOLDEN()                                                    \
+    if (!golden::available()) {                                                    \
         MESSAGE("skipped: there is no golden data at '" HALLMARK_TEST_GOLDEN "'"); \
-        return;                                                                   \
+        return;                                                                    \
     }
 
 namespace golden {
@@ -48,16 +48,26 @@ struct array {
 
     template <class T>
     [[nodiscard]] auto as() const -> std::vector<T> {
-        if (type == "f8") return converted<double, T>();
-        if (type == "f4") return converted<float, T>();
-        if (type == "i1") return converted<std::int8_t, T>();
-        if (type == "i2") return converted<std::int16_t, T>();
-        if (type == "i4") return converted<std::int32_t, T>();
-        if (type == "i8") return converted<std::int64_t, T>();
-        if (type == "u1" || type == "b1") return converted<std::uint8_t, T>();
-        if (type == "u2") return converted<std::uint16_t, T>();
-        if (type == "u4") return converted<std::uint32_t, T>();
-        if (type == "u8") return converted<std::uint64_t, T>();
+        if (type == "f8")
+            return converted<double, T>();
+        if (type == "f4")
+            return converted<float, T>();
+        if (type == "i1")
+            return converted<std::int8_t, T>();
+        if (type == "i2")
+            return converted<std::int16_t, T>();
+        if (type == "i4")
+            return converted<std::int32_t, T>();
+        if (type == "i8")
+            return converted<std::int64_t, T>();
+        if (type == "u1" || type == "b1")
+            return converted<std::uint8_t, T>();
+        if (type == "u2")
+            return converted<std::uint16_t, T>();
+        if (type == "u4")
+            return converted<std::uint32_t, T>();
+        if (type == "u8")
+            return converted<std::uint64_t, T>();
         throw std::runtime_error("golden: unknown type " + type);
     }
 

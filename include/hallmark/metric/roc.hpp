@@ -42,8 +42,8 @@ namespace detail {
 [[nodiscard]] inline auto roc_points(std::span<double const> members, std::span<double const> nulls, std::string_view function) -> std::vector<roc_point> {
     require_sample(members, function, "members");
     require_sample(nulls, function, "nulls");
-    auto up   = std::vector<double>(members.begin(), members.end());
-    auto down = std::vector<double>(nulls.begin(), nulls.end());
+    auto       up         = std::vector<double>(members.begin(), members.end());
+    auto       down       = std::vector<double>(nulls.begin(), nulls.end());
     auto const descending = [](double x, double y) { return x > y; };
     std::sort(up.begin(), up.end(), descending);
     std::sort(down.begin(), down.end(), descending);

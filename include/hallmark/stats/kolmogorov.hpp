@@ -102,7 +102,7 @@ struct scaled_matrix {
 /// P(D_n < d) for large n: the limit and its first three corrections in 1/sqrt(n) (Pelz & Good 1976,
 /// in the form of Simard & L'Ecuyer 2011), with z = d·sqrt(n).
 [[nodiscard]] inline auto kolmogorov_lower_series(std::size_t n, double d) -> double {
-    constexpr auto pi  = 0x1.921fb54442d18p+1;
+    constexpr auto pi   = 0x1.921fb54442d18p+1;
     constexpr auto pi2  = pi * pi;
     auto const     root = std::sqrt(static_cast<double>(n));
     auto const     z = d * root, z2 = z * z, z4 = z2 * z2, z6 = z4 * z2;

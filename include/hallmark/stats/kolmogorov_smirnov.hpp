@@ -16,7 +16,7 @@ namespace hallmark::inline v0 {
 
 namespace detail {
 
-/// The morest F_a - F_b and F_b - F_a over all values, times n·m, both at least 0. Integers, so the
+/// The largest F_a - F_b and F_b - F_a over all values, times n·m, both at least 0. Integers, so the
 /// comparison with the null distribution is exact. O(n log n).
 struct cdf_distance {
     std::int64_t a_above;
@@ -75,10 +75,10 @@ struct cdf_distance {
 ///
 /// The sides are those of the distribution *functions*, as in scipy and R, and so the other way round
 /// than in tests of location: `greater` is F_a above F_b somewhere, which is what *smaller* values of a
-/// look like; `less` is F_a below F_b somewhere, morer values of a. To show that members (a) score higher than
+/// look like; `less` is F_a below F_b somewhere, larger values of a. To show that members (a) score higher than
 /// nulls (b), ask for `less`. `two_sided` is any difference.
 ///
-/// The statistic is the morest difference on that side, in [0, 1]; n is the number of values in both samples.
+/// The statistic is the largest difference on that side, in [0, 1]; n is the number of values in both samples.
 ///
 /// `method`: `exact` counts lattice paths at O(nm); with ties it is conservative. `asymptotic` is the
 /// finite-sample distribution of one sample of nm/(n + m) values (two-sided), or Hodges' corrected limit

@@ -48,8 +48,8 @@ namespace detail {
 
 /// P(U <= u) for any u.
 [[nodiscard]] inline auto mann_whitney_cdf(std::size_t n, std::size_t m, std::size_t u) -> double {
-    auto const all  = n * m;
-    auto const less = n < m;  // the shorter sample indexes the table
+    auto const all   = n * m;
+    auto const less  = n < m;  // the shorter sample indexes the table
     auto const lower = [&](std::size_t v) { return less ? mann_whitney_lower(m, n, v) : mann_whitney_lower(n, m, v); };
     if (u >= all) {
         return 1.0;
@@ -87,8 +87,8 @@ struct mann_whitney {
                             " values; allowed is a product up to 40000");
         }
         auto const exact = method == tail_method::exact || (method == tail_method::automatic && !ties && pairs <= 10'000.0);
-        auto const p     = exact ? exact_p(a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins / 2), alt)
-                                 : asymptotic_p(a.size(), b.size(), counts, alt);
+        auto const p =
+            exact ? exact_p(a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins / 2), alt) : asymptotic_p(a.size(), b.size(), counts, alt);
         return {0.5 * static_cast<double>(counts.doubled_wins), p, a.size() + b.size(), alt};
     }
 
@@ -105,9 +105,9 @@ private:
             return 1.0;  // all values equal: nothing speaks for either side, and the variance is 0
         }
         auto const variance = na * nb / 12.0 * ((all + 1.0) - counts.tie_cubes / (all * (all - 1.0)));
-        auto const away = 0.5 * static_cast<double>(counts.doubled_wins) - 0.5 * na * nb;
-        auto const half = continuity ? 0.5 : 0.0;
-        auto const sd   = std::sqrt(variance);
+        auto const away     = 0.5 * static_cast<double>(counts.doubled_wins) - 0.5 * na * nb;
+        auto const half     = continuity ? 0.5 : 0.0;
+        auto const sd       = std::sqrt(variance);
         return detail::p_of_side(detail::normal_upper((-away - half) / sd), detail::normal_upper((away - half) / sd), alt);
     }
 };

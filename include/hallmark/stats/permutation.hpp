@@ -89,8 +89,8 @@ struct permutation_test {
         detail::require_sample(a, "hallmark::permutation_test", "a");
         detail::require_sample(b, "hallmark::permutation_test", "b");
         auto const n = a.size() + b.size();
-        detail::require(detail::arrangements(n, a.size()) <= detail::most_arrangements, errc::out_of_domain, "hallmark::permutation_test: samples of ", a.size(),
-                        " and ", b.size(), " values can be split in more than ", detail::most_arrangements, " ways; allowed are fewer values");
+        detail::require(detail::arrangements(n, a.size()) <= detail::most_arrangements, errc::out_of_domain, "hallmark::permutation_test: samples of ",
+                        a.size(), " and ", b.size(), " values can be split in more than ", detail::most_arrangements, " ways; allowed are fewer values");
         // Relative to one of the values, the sums are small and so is their rounding.
         auto x = std::vector<double>(a.begin(), a.end());
         x.insert(x.end(), b.begin(), b.end());
@@ -99,7 +99,8 @@ struct permutation_test {
             v -= pivot;
         }
         auto const slack = detail::rounding_slack(x);
-        detail::require(detail::is_finite(slack), errc::out_of_domain, "hallmark::permutation_test: the values are too large; allowed are values whose sum is finite");
+        detail::require(detail::is_finite(slack), errc::out_of_domain,
+                        "hallmark::permutation_test: the values are too large; allowed are values whose sum is finite");
         auto in_a = detail::compensated_sum{}, in_b = detail::compensated_sum{};
         for (std::size_t i = 0; i < n; ++i) {
             (i < a.size() ? in_a : in_b).add(x[i]);
@@ -141,7 +142,8 @@ private:
         detail::require(x.size() <= 20, errc::out_of_domain, "hallmark::sign_flip_test: ", x.size(), " pairs have more than ", detail::most_arrangements,
                         " combinations of signs; allowed are up to 20 pairs");
         auto const slack = detail::rounding_slack(x);
-        detail::require(detail::is_finite(slack), errc::out_of_domain, "hallmark::sign_flip_test: the values are too large; allowed are values whose sum is finite");
+        detail::require(detail::is_finite(slack), errc::out_of_domain,
+                        "hallmark::sign_flip_test: the values are too large; allowed are values whose sum is finite");
         auto sum = detail::compensated_sum{};
         for (auto const v : x) {
             sum.add(v);

@@ -79,21 +79,21 @@ inline void average_over_window(std::vector<double>& masses, std::vector<double>
 /// (the *shared* design) makes them one item: use rank_test on their aggregate there.
 ///
 /// Larger = member; there is no other side. p reaches down to (B + 1)^-K, and is rounded up to
-/// 2.2e-308 where that is less. Relative accuracy is 1e-10 for p > 1e-300. Cost O(K²B) time, O(KB) space.
+/// 2.2e-308 where that is less. Relative accuracy is 1e-10 for p > 1e-300. Cost O(K²B) time, O(KB) space; K·B up to 2^26.
 /// Throws errc::empty_input without items, errc::out_of_domain for withheld = 0 or a rank above it.
 [[nodiscard]] inline auto rank_sum_test(std::span<std::size_t const> below, std::size_t withheld) -> rank_sum_result {
     detail::require(!below.empty(), errc::empty_input, "hallmark::rank_sum_test: below is empty; 1 item is needed at least");
     detail::require(withheld > 0, errc::out_of_domain, "hallmark::rank_sum_test: withheld is 0; allowed is 1 or more");
-    // The whole null distribution must fit in memory; this also keeps K·B far from overflow.
-    constexpr auto most = std::size_t{1} << 32;
+    // Half of the null distribution must fit in memory (256 MiB here); this also keeps K·B far from overflow.
+    constexpr auto most = std::size_t{1} << 26;
     detail::require(withheld <= most / below.size(), errc::out_of_domain, "hallmark::rank_sum_test: ", below.size(), " items with ", withheld,
                     " withheld versions each were given; allowed is a product up to ", most);
 
     std::uint64_t statistic  = 0;
     auto          smallest_p = 1.0;
     for (std::size_t i = 0; i < below.size(); ++i) {
-        detail::require(below[i] <= withheld, errc::out_of_domain, "hallmark::rank_sum_test: below[", i, "] is ", below[i], "; allowed is 0 to withheld = ",
-                        withheld);
+        detail::require(below[i] <= withheld, errc::out_of_domain, "hallmark::rank_sum_test: below[", i, "] is ", below[i],
+                        "; allowed is 0 to withheld = ", withheld);
         statistic += below[i];
         smallest_p /= static_cast<double>(withheld) + 1.0;
     }

@@ -1,0 +1,73 @@
+#include <hallmark/stats/binomial.hpp>
+
+#include <doctest/doctest.h>
+#include <stats/two_sample_golden.hpp>
+#include <support/close.hpp>
+#include <support/golden.hpp>
+
+#include <limits>
+
+using namespace hallmark;
+
+// scipy 1.10.1 binomtest. The twin design of 25 fair coins: 18 wins reach 5 % one-sided, 17 do not.
+TEST_CASE("pinned p-values") {
+    CHECK(close(binomial_test(8, 10, 0.5, alternative::greater).p_value, 0.0546875, 1e-13));
+    CHECK(close(binomial_test(8, 10, 0.5, alternative::less).p_value, 0.9892578125, 1e-13));
+    CHECK(close(binomial_test(8, 10, 0.5, alternative::two_sided).p_value, 0.109375, 1e-13));
+    CHECK(close(binomial_test(9, 20, 0.3, alternative::two_sided).p_value, 0.1488145951754469, 1e-10));
+    CHECK(close(binomial_test(1, 50, 0.05, alternative::two_sided).p_value, 0.5190237913705951, 1e-10));
+    CHECK(close(binomial_test(49, 50, 0.05, alternative::greater).p_value, 8.446576771348214e-63, 1e-10));
+    CHECK(close(binomial_test(0, 1000, 0.01, alternative::two_sided).p_value, 8.520045585902545e-05, 1e-10));
+    CHECK(binomial_test(5, 10, 0.5, alternative::two_sided).p_value == 1.0);
+    CHECK(binomial_test(18, 25, 0.5, alternative::greater).p_value < 0.05);
+    CHECK(binomial_test(17, 25, 0.5, alternative::greater).p_value > 0.05);
+    CHECK(binomial_test(3, 7, 0.5, alternative::less) == test_result{3.0, 0.5, 7, alternative::less});
+}
+
+TEST_CASE("golden p-values") {
+    HALLMARK_NEEDS_GOLDEN();
+    auto const rows = golden::csv("stats/binomtest.csv");
+    CHECK(rows.size() == 120);
+    for (auto row : rows) {
+        INFO(row["k"], " of ", row["n"], " at ", row["p"], ", ", row["alternative"]);
+        auto const r = binomial_test(std::stoul(row["k"]), std::stoul(row["n"]), golden::number(row["p"]), side_of(row["alternative"]));
+        CHECK(close(r.p_value, golden::number(row["pvalue"]), 1e-10, 1e-307));
+    }
+}
+
+// A sum over the outcomes, straight from the definition, for every count: the search for the first
+// outcome on the far side could be off by one and still match most of a table.
+TEST_CASE("two-sided p by definition, and the false-alarm rate over all outcomes") {
+    for (std::size_t const n : {1u, 2u, 5u, 12u, 31u}) {
+        for (double const p0 : {0.0, 0.02, 0.25, 0.3, 0.5, 0.5 + 1e-9, 0.9, 1.0}) {
+            for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+                for (std::size_t k = 0; k <= n; ++k) {
+                    auto expected = 0.0;
+                    for (std::size_t i = 0; i <= n; ++i) {
+                        auto const counts = alt == alternative::less      ? i <= k
+                                            : alt == alternative::greater ? i >= k
+                                                                          : detail::binomial_mass(i, n, p0) <= detail::binomial_mass(k, n, p0) * (1 + 1e-7);
+                        expected += counts ? detail::binomial_mass(i, n, p0) : 0.0;
+                    }
+                    INFO(k, " of ", n, " at ", p0);
+                    CHECK(close(binomial_test(k, n, p0, alt).p_value, expected, 1e-12, 1e-300));
+                }
+                for (double const alpha : {0.5, 0.1, 0.05, 0.01, 0.001}) {
+                    auto rate = 0.0;
+                    for (std::size_t k = 0; k <= n; ++k) {
+                        rate += binomial_test(k, n, p0, alt).p_value <= alpha ? detail::binomial_mass(k, n, p0) : 0.0;
+                    }
+                    CHECK(rate <= alpha * (1.0 + 1e-12));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("what a caller can get wrong") {
+    constexpr auto nan_ = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_WITH_AS(binomial_test(0, 0, 0.5, alternative::less), "hallmark::binomial_test: trials is 0; allowed is 1 or more", error);
+    CHECK_THROWS_WITH_AS(binomial_test(4, 3, 0.5, alternative::less), "hallmark::binomial_test: successes is 4; allowed is 0 to trials = 3", error);
+    CHECK_THROWS_WITH_AS(binomial_test(1, 3, 1.25, alternative::less), "hallmark::binomial_test: p0 is 1.25; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(binomial_test(1, 3, nan_, alternative::less), "hallmark::binomial_test: p0 is NaN; allowed is a finite number", error);
+}

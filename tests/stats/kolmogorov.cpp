@@ -1,0 +1,46 @@
+#include <hallmark/stats/kolmogorov.hpp>
+
+#include <doctest/doctest.h>
+#include <support/close.hpp>
+
+using namespace hallmark::detail;
+
+// n = 1: the distance is max(x, 1 - x) two-sided and 1 - x one-sided for a uniform x.
+TEST_CASE("closed forms") {
+    for (double const d : {0.55, 0.7, 0.95}) {
+        CHECK(close(kolmogorov_lower_matrix(1, d), 2.0 * d - 1.0, 1e-14));
+        CHECK(close(kolmogorov_upper(1, d), 2.0 * (1.0 - d), 1e-14));
+        CHECK(close(kolmogorov_upper_one_sided(1, d), 1.0 - d, 1e-14));
+    }
+    CHECK(close(kolmogorov_upper_one_sided(2, 0.25), 0.75 * (0.75 + 0.25 * 2.0 * 0.25 / 0.75), 1e-14));
+    CHECK(kolmogorov_lower_matrix(1, 0.3) == doctest::Approx(0.0));  // below 1/(2n): impossible
+    CHECK(kolmogorov_upper(10, 0.05) == 1.0);
+    CHECK(kolmogorov_upper(10, 0.0) == 1.0);
+    CHECK(kolmogorov_upper(10, 1.0) == 0.0);
+    CHECK(close(kolmogorov_upper(10, 0.95), 2.0 * std::pow(0.05, 10.0), 1e-12));
+    // Marsaglia, Tsang & Wang 2003, table 1.
+    CHECK(close(kolmogorov_lower_matrix(10, 0.274), 0.6284796154565504275298526691328, 1e-13));
+    // scipy 1.10.1 kstwo.sf, one in each region: matrix, series, one-sided.
+    CHECK(close(kolmogorov_upper(29, 0.36857142857142855), 0.0004843591496167532, 1e-10));
+    CHECK(close(kolmogorov_upper(1200, 0.039833333333333276), 0.04319054992868121, 1e-10));
+    CHECK(close(kolmogorov_upper(105, 0.8763636363636363), 1.1248158935167514e-95, 1e-10));
+}
+
+// Each region's formula against its neighbour's, where both hold: a wrong coefficient in a
+// correction of order n^(-3/2) is invisible to a test with a loose tolerance and a large n.
+TEST_CASE("the regions meet") {
+    for (double const z : {0.5, 0.8, 1.0, 1.3, 1.6}) {
+        for (std::size_t const n : {150u, 600u, 2400u}) {
+            auto const size  = static_cast<double>(n);
+            auto const d     = z / std::sqrt(size);
+            auto const error = kolmogorov_lower_series(n, d) - kolmogorov_lower_matrix(n, d);
+            INFO("z = ", z, ", n = ", n, ", error = ", error);
+            CHECK(std::abs(error) * size * size < 0.2);  // the next term left out is of order n^-2
+        }
+    }
+    for (std::size_t const n : {20u, 100u, 140u}) {
+        auto const d = 2.0 / std::sqrt(static_cast<double>(n));
+        CHECK(close(1.0 - kolmogorov_lower_matrix(n, d), 2.0 * kolmogorov_upper_one_sided(n, d), 1e-6));
+    }
+    CHECK(close(kolmogorov_upper(140, 0.1), kolmogorov_upper(141, 0.1), 0.02));
+}

@@ -1,0 +1,102 @@
+#include <hallmark/stats/kolmogorov_smirnov.hpp>
+
+#include <doctest/doctest.h>
+#include <stats/enumerate.hpp>
+#include <stats/two_sample_golden.hpp>
+#include <support/close.hpp>
+#include <support/golden.hpp>
+
+#include <limits>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+
+// By hand: a below b altogether is one of the ten orders, so p is 1/10, and 2/10 two-sided. The side
+// is the functions': smaller values, higher function, `greater`.
+TEST_CASE("pinned p-values") {
+    auto const a = values{1, 2}, b = values{3, 4, 5};
+    CHECK(kolmogorov_smirnov{}(a, b, alternative::greater).statistic == 1.0);
+    CHECK(close(kolmogorov_smirnov{}(a, b, alternative::greater).p_value, 0.1, 1e-15));
+    CHECK(close(kolmogorov_smirnov{}(a, b, alternative::two_sided).p_value, 0.2, 1e-15));
+    CHECK(kolmogorov_smirnov{}(a, b, alternative::less) == test_result{0.0, 1.0, 5, alternative::less});
+    CHECK(close(kolmogorov_smirnov{}(b, a, alternative::less).p_value, 0.1, 1e-15));
+    // scipy 1.10.1 ks_2samp, 5 and 4 values with D = 1/2 (golden set n5_n4).
+    auto const x = values{1, 2, 3, 4, 5}, y = values{2.5, 3.5, 8, 9};
+    CHECK(close(kolmogorov_smirnov{}(x, y, alternative::two_sided).p_value, 0.5634920634920635, 1e-12));
+    CHECK(close(kolmogorov_smirnov{}(x, y, alternative::greater).p_value, 0.2857142857142857, 1e-12));
+    CHECK(kolmogorov_smirnov{}(x, y, alternative::less).p_value == 1.0);
+    auto const asymptotic = kolmogorov_smirnov{.method = tail_method::asymptotic};
+    CHECK(close(asymptotic(x, y, alternative::two_sided).p_value, 0.5, 1e-12));
+    CHECK(close(asymptotic(x, y, alternative::greater).p_value, 0.20339760045860628, 1e-12));
+    CHECK(close(asymptotic(y, x, alternative::less).p_value, 0.20339760045860628, 1e-12));
+    CHECK(asymptotic(x, y, alternative::less).p_value == 1.0);
+    auto low = values{}, high = values{};
+    for (int i = 0; i < 30; ++i) {
+        low.push_back(i);
+        high.push_back(100 + i);
+    }
+    CHECK(close(kolmogorov_smirnov{}(low, high, alternative::two_sided).p_value, 2.0 / 118264581564861424.0, 1e-12));  // C(60, 30)
+}
+
+TEST_CASE("golden values") {
+    HALLMARK_NEEDS_GOLDEN();
+    auto const cases = two_sample_cases("ks_2samp");
+    CHECK(cases.size() == 51);
+    for (auto const& c : cases) {
+        auto const r = kolmogorov_smirnov{.method = c.method == "exact" ? tail_method::exact : tail_method::asymptotic}(c.a, c.b, c.alt);
+        INFO(c.data, " ", c.method, " ", static_cast<int>(c.alt));
+        CHECK(close(r.statistic, c.statistic, 1e-12));
+        CHECK(close(r.p_value, c.p_value, 1e-10));
+    }
+}
+
+// The promise, with ties too: the p-value is the share of orders with a difference as large, exactly so
+// without ties, and more than that share with them.
+TEST_CASE("the exact false-alarm rate is at most alpha, and the tails are those of the enumeration") {
+    for (std::size_t n = 1; n <= 5; ++n) {
+        for (std::size_t m = 1; m <= 5; ++m) {
+            for (auto const& pool : pools(n + m)) {
+                for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+                    auto p = values{}, d = values{};
+                    for_each_split(pool, n, [&](values const& a, values const& b) {
+                        auto const r = kolmogorov_smirnov{}(a, b, alt);
+                        p.push_back(r.p_value);
+                        d.push_back(r.statistic);
+                    });
+                    check_super_uniform(p);
+                    for (std::size_t i = 0; i < p.size(); ++i) {
+                        auto const as_large =
+                            static_cast<double>(std::count_if(d.begin(), d.end(), [&](double x) { return x >= d[i]; })) / static_cast<double>(d.size());
+                        CHECK((pool[0] != pool[1] ? close(p[i], as_large, 1e-13) : p[i] >= as_large - 1e-13));
+                    }
+                }
+            }
+        }
+    }
+}
+
+// Where automatic changes over, and that it does.
+TEST_CASE("automatic is exact up to ten million pairs") {
+    auto a = values{}, b = values{};
+    for (int i = 0; i < 2500; ++i) {
+        a.push_back(i);
+    }
+    for (int i = 0; i < 4000; ++i) {
+        b.push_back(i * 0.6 + 0.25);
+    }
+    auto const exact = kolmogorov_smirnov{.method = tail_method::exact}, asymptotic = kolmogorov_smirnov{.method = tail_method::asymptotic};
+    CHECK(kolmogorov_smirnov{}(a, b, alternative::less) == exact(a, b, alternative::less));
+    b.push_back(1e6);
+    CHECK(kolmogorov_smirnov{}(a, b, alternative::less) == asymptotic(a, b, alternative::less));
+    CHECK(close(exact(a, b, alternative::less).p_value, asymptotic(a, b, alternative::less).p_value, 0.05));
+    CHECK(close(exact(a, b, alternative::two_sided).p_value, asymptotic(a, b, alternative::two_sided).p_value, 0.05));
+}
+
+TEST_CASE("what a caller can get wrong") {
+    constexpr auto nan_ = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_WITH_AS(kolmogorov_smirnov{}(values{}, values{1}, alternative::less), "hallmark::kolmogorov_smirnov: a is empty; 1 value is needed at least",
+                         error);
+    CHECK_THROWS_WITH_AS(kolmogorov_smirnov{}(values{1}, values{1, nan_}, alternative::less),
+                         "hallmark::kolmogorov_smirnov: b[1] is NaN; allowed are finite numbers", error);
+}

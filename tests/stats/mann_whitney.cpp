@@ -1,0 +1,125 @@
+#include <hallmark/stats/mann_whitney.hpp>
+
+#include <doctest/doctest.h>
+#include <stats/enumerate.hpp>
+#include <stats/two_sample_golden.hpp>
+#include <support/close.hpp>
+#include <support/golden.hpp>
+
+#include <limits>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+
+// By hand: of the ten orders of 2 and 3 values, one has U = 6, one U = 5, two U = 4.
+TEST_CASE("pinned p-values") {
+    auto const b = values{1, 3, 5};
+    CHECK(mann_whitney{}(values{6, 7}, b, alternative::greater).statistic == 6.0);
+    CHECK(close(mann_whitney{}(values{6, 7}, b, alternative::greater).p_value, 0.1, 1e-15));
+    CHECK(close(mann_whitney{}(values{4, 7}, b, alternative::greater).p_value, 0.2, 1e-15));
+    CHECK(close(mann_whitney{}(values{4, 7}, b, alternative::two_sided).p_value, 0.4, 1e-15));
+    CHECK(close(mann_whitney{}(values{4, 7}, b, alternative::less).p_value, 0.9, 1e-15));
+    CHECK(close(mann_whitney{}(values{4, 6}, b, alternative::less).p_value, 0.9, 1e-15));
+    CHECK(close(mann_whitney{}(values{2, 6}, b, alternative::greater).p_value, 0.4, 1e-15));
+    CHECK(mann_whitney{}(values{4, 7}, b, alternative::less).n == 5);
+    // scipy 1.10.1 mannwhitneyu, method exact: 10 and 12 values, 50 and 70 values.
+    CHECK(close(detail::mann_whitney_cdf(10, 12, 37), 0.07011873575341068, 1e-12));
+    CHECK(close(detail::mann_whitney_cdf(12, 10, 37), 0.07011873575341068, 1e-12));
+    CHECK(close(detail::mann_whitney_cdf(50, 70, 1413), 0.03658950824664691, 1e-12));
+    CHECK(close(detail::mann_whitney_cdf(50, 70, 50 * 70 - 1413), 0.9638387465154533, 1e-12));
+    // The far end: one order of C(60, 30).
+    auto low = values{}, high = values{};
+    for (int i = 0; i < 30; ++i) {
+        low.push_back(i);
+        high.push_back(100 + i);
+    }
+    CHECK(close(mann_whitney{}(high, low, alternative::greater).p_value, 1.0 / 118264581564861424.0, 1e-12));
+    CHECK(close(mann_whitney{}(low, high, alternative::less).p_value, 1.0 / 118264581564861424.0, 1e-12));
+}
+
+// Ties count one half, shrink the variance, and rule out the exact tail. By hand: a = 1 2 2, b = 2 3
+// gives U = 1, mean 3, variance 6/12·(6 - 24/20) = 2.4.
+TEST_CASE("ties") {
+    auto const a = values{1, 2, 2}, b = values{2, 3};
+    CHECK(mann_whitney{}(a, b, alternative::less).statistic == 1.0);
+    CHECK(close(mann_whitney{.continuity = false}(a, b, alternative::less).p_value, detail::normal_upper(2.0 / std::sqrt(2.4)), 1e-14));
+    CHECK(close(mann_whitney{}(a, b, alternative::less).p_value, detail::normal_upper(1.5 / std::sqrt(2.4)), 1e-14));
+    CHECK(close(mann_whitney{}(a, b, alternative::greater).p_value, detail::normal_upper(-2.5 / std::sqrt(2.4)), 1e-14));
+    CHECK(close(mann_whitney{}(a, b, alternative::two_sided).p_value, 2.0 * detail::normal_upper(1.5 / std::sqrt(2.4)), 1e-14));
+    for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+        CHECK(mann_whitney{}(values(7, 2.0), values(9, 2.0), alt) == test_result{31.5, 1.0, 16, alt});
+        CHECK(mann_whitney{.continuity = false}(values(7, 2.0), values(9, 2.0), alt).p_value == 1.0);
+    }
+}
+
+// Where automatic changes over, and that it does.
+TEST_CASE("automatic is exact up to 10,000 pairs without ties") {
+    auto a = values{}, b = values{};
+    for (int i = 0; i < 100; ++i) {
+        a.push_back(i + 0.5);
+        b.push_back(i * 1.01 + 7.003);
+    }
+    auto const exact = mann_whitney{.method = tail_method::exact}, asymptotic = mann_whitney{.method = tail_method::asymptotic};
+    CHECK(mann_whitney{}(a, b, alternative::less) == exact(a, b, alternative::less));
+    b.push_back(1000.0);
+    CHECK(mann_whitney{}(a, b, alternative::less) == asymptotic(a, b, alternative::less));
+    CHECK(close(exact(a, b, alternative::less).p_value, asymptotic(a, b, alternative::less).p_value, 0.01));
+    CHECK(exact(a, b, alternative::less).p_value != asymptotic(a, b, alternative::less).p_value);
+}
+
+TEST_CASE("golden values") {
+    HALLMARK_NEEDS_GOLDEN();
+    auto const cases = two_sample_cases("mannwhitneyu");
+    CHECK(cases.size() == 69);
+    for (auto const& c : cases) {
+        auto const test =
+            mann_whitney{.method = c.method == "exact" ? tail_method::exact : tail_method::asymptotic, .continuity = c.method != "asymptotic_nocc"};
+        auto const r = test(c.a, c.b, c.alt);
+        INFO(c.data, " ", c.method);
+        CHECK(r.statistic == c.statistic);
+        CHECK(close(r.p_value, c.p_value, 1e-10));
+    }
+}
+
+// The promise: every order of the values is equally likely under the null.
+TEST_CASE("the exact false-alarm rate is at most alpha, and the tails are those of the enumeration") {
+    for (std::size_t n = 1; n <= 5; ++n) {
+        for (std::size_t m = 1; m <= 5; ++m) {
+            auto const pool = pools(n + m)[0];
+            for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+                auto p = values{}, u = values{};
+                for_each_split(pool, n, [&](values const& a, values const& b) {
+                    auto const r = mann_whitney{.method = tail_method::exact}(a, b, alt);
+                    p.push_back(r.p_value);
+                    u.push_back(r.statistic);
+                });
+                check_super_uniform(p);
+                for (std::size_t i = 0; i < p.size(); ++i) {
+                    auto const below = static_cast<double>(std::count_if(u.begin(), u.end(), [&](double x) { return x <= u[i]; }));
+                    auto const above = static_cast<double>(std::count_if(u.begin(), u.end(), [&](double x) { return x >= u[i]; }));
+                    auto const all   = static_cast<double>(u.size());
+                    CHECK(close(p[i], detail::p_of_side(below / all, above / all, alt), 1e-13));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("what a caller can get wrong") {
+    constexpr auto nan_  = std::numeric_limits<double>::quiet_NaN();
+    auto const     exact = mann_whitney{.method = tail_method::exact};
+    CHECK_THROWS_WITH_AS(mann_whitney{}(values{}, values{1}, alternative::less), "hallmark::mann_whitney: a is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(mann_whitney{}(values{1}, values{nan_}, alternative::less), "hallmark::mann_whitney: b[0] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(exact(values{1}, values{1}, alternative::less),
+                         "hallmark::mann_whitney: method is exact but some values are equal; allowed with ties are automatic and asymptotic", error);
+    CHECK_THROWS_WITH_AS(exact(values{1, 1}, values{2}, alternative::less),
+                         "hallmark::mann_whitney: method is exact but some values are equal; allowed with ties are automatic and asymptotic", error);
+    auto a = values{}, b = values{};
+    for (int i = 0; i < 201; ++i) {
+        a.push_back(2.0 * i);
+        b.push_back(2.0 * i + 1.0);
+    }
+    CHECK_THROWS_WITH_AS(exact(a, b, alternative::less),
+                         "hallmark::mann_whitney: method is exact for samples of 201 and 201 values; allowed is a product up to 40000", error);
+}

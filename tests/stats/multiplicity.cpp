@@ -1,0 +1,108 @@
+#include <hallmark/stats/multiplicity.hpp>
+
+#include <doctest/doctest.h>
+#include <support/close.hpp>
+#include <support/golden.hpp>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+
+namespace {
+auto all_close(values const& x, values const& y) -> bool {
+    auto ok = x.size() == y.size();
+    for (std::size_t i = 0; ok && i < x.size(); ++i) {
+        ok = close(x[i], y[i], 1e-12, 1e-307);
+    }
+    return ok;
+}
+}  // namespace
+
+// By hand, and not in order: a result that came back sorted would pass on sorted input.
+TEST_CASE("pinned values") {
+    auto const p = values{0.04, 0.01, 0.5, 0.02, 0.03};
+    CHECK(all_close(benjamini_hochberg(p), {0.05, 0.05, 0.5, 0.05, 0.05}));
+    CHECK(all_close(benjamini_hochberg(values{0.9, 0.001, 0.04}), {0.9, 0.003, 0.06}));
+    CHECK(all_close(benjamini_yekutieli(values{0.9, 0.001, 0.04}), {1.0, 0.0055, 0.11}));
+    CHECK(all_close(holm(p), {0.08, 0.05, 0.5, 0.08, 0.09}) == false);  // not monotone: 0.04·2 is below 0.03·3
+    CHECK(all_close(holm(p), {0.09, 0.05, 0.5, 0.08, 0.09}));
+    CHECK(all_close(bonferroni(p), {0.2, 0.05, 1.0, 0.1, 0.15}));
+    for (auto const& one : {benjamini_hochberg(values{0.03}), benjamini_yekutieli(values{0.03}), holm(values{0.03}), bonferroni(values{0.03})}) {
+        CHECK(one == values{0.03});
+    }
+}
+
+// statsmodels 0.13.5.
+TEST_CASE("golden values") {
+    HALLMARK_NEEDS_GOLDEN();
+    for (std::string const name : {"bh_extremes", "bh_m10", "bh_m200_signal", "bh_one", "bh_ties"}) {
+        values p, bh, by, ho, bo;
+        for (auto& row : golden::csv("stats/" + name + ".csv")) {
+            p.push_back(golden::number(row["p"]));
+            bh.push_back(golden::number(row["fdr_bh"]));
+            by.push_back(golden::number(row["fdr_by"]));
+            ho.push_back(golden::number(row["holm"]));
+            bo.push_back(golden::number(row["bonferroni"]));
+        }
+        INFO(name);
+        CHECK(!p.empty());
+        CHECK(all_close(benjamini_hochberg(p), bh));
+        CHECK(all_close(benjamini_yekutieli(p), by));
+        CHECK(all_close(holm(p), ho));
+        CHECK(all_close(bonferroni(p), bo));
+    }
+}
+
+// The rejections must be those of the procedures as published, for every level.
+TEST_CASE("rejections are those of the definitions") {
+    auto const p = values{0.011, 0.2, 0.001, 0.03, 0.03, 0.9, 0.0124};  // sorted: .001 .011 .0124 .03 .03 .2 .9
+    auto       s = p;
+    std::sort(s.begin(), s.end());
+    auto const m = static_cast<double>(p.size());
+    for (double alpha = 0.001; alpha < 1.0; alpha += 0.0007) {
+        std::size_t step_up = 0, step_down = 0;
+        for (std::size_t i = 0; i < s.size(); ++i) {
+            step_up = s[i] <= alpha * static_cast<double>(i + 1) / m ? i + 1 : step_up;
+        }
+        while (step_down < s.size() && s[step_down] <= alpha / (m - static_cast<double>(step_down))) {
+            ++step_down;
+        }
+        auto const rejected = [alpha](values const& adjusted) {
+            return static_cast<std::size_t>(std::count_if(adjusted.begin(), adjusted.end(), [alpha](double x) { return x <= alpha; }));
+        };
+        CHECK(rejected(benjamini_hochberg(p)) == step_up);
+        CHECK(rejected(holm(p)) == step_down);
+        CHECK(rejected(bonferroni(p)) <= step_down);
+        CHECK(rejected(benjamini_yekutieli(p)) <= step_up);
+    }
+}
+
+// Family-wise error by enumeration: all pairs of independent uniforms on {1, ..., 40}/40.
+TEST_CASE("the family-wise error rate is at most alpha") {
+    for (double const alpha : {0.5, 0.1, 0.05, 0.01}) {
+        double wrong_holm = 0, wrong_bonferroni = 0, wrong_bh = 0;
+        for (int i = 1; i <= 40; ++i) {
+            for (int j = 1; j <= 40; ++j) {
+                auto const p = values{i / 40.0, j / 40.0};
+                wrong_holm += std::min(holm(p)[0], holm(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
+                wrong_bonferroni += std::min(bonferroni(p)[0], bonferroni(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
+                wrong_bh += std::min(benjamini_hochberg(p)[0], benjamini_hochberg(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
+            }
+        }
+        CHECK(wrong_holm <= alpha + 1e-12);
+        CHECK(wrong_bonferroni <= alpha + 1e-12);
+        CHECK(wrong_bh <= alpha + 1e-12);
+    }
+}
+
+TEST_CASE("what a caller can get wrong") {
+    constexpr auto nan_ = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_WITH_AS(benjamini_hochberg({}), "hallmark::benjamini_hochberg: p is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(benjamini_hochberg(values{0.1, 1.5}), "hallmark::benjamini_hochberg: p[1] is 1.5; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(benjamini_yekutieli(values{-0.1}), "hallmark::benjamini_yekutieli: p[0] is -0.1; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(holm(values{nan_}), "hallmark::holm: p[0] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(bonferroni(values{2.0}), "hallmark::bonferroni: p[0] is 2; allowed is 0 to 1", error);
+}

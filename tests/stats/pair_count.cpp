@@ -1,0 +1,39 @@
+#include <hallmark/stats/pair_count.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace hallmark::detail;
+using values = std::vector<double>;
+
+// Against the double loop, for every pair of short samples over three values: ties within one sample,
+// across both, at either end.
+TEST_CASE("counts agree with the double loop") {
+    for (unsigned code = 0; code < 729; ++code) {
+        auto x = values{};
+        for (auto c = code; x.size() < 6; c /= 3) {
+            x.push_back(static_cast<double>(c % 3));
+        }
+        for (std::size_t n = 1; n < 6; ++n) {
+            auto const a = values(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n)), b = values(x.begin() + static_cast<std::ptrdiff_t>(n), x.end());
+            auto       doubled = 0u;
+            for (auto const u : a) {
+                for (auto const v : b) {
+                    doubled += u > v ? 2u : u == v ? 1u : 0u;
+                }
+            }
+            auto cubes    = 0.0;
+            auto distinct = 0u;
+            for (double const v : {0.0, 1.0, 2.0}) {
+                auto const t = static_cast<double>(std::count(x.begin(), x.end(), v));
+                cubes += t * t * t - t;
+                distinct += t > 0.0 ? 1u : 0u;
+            }
+            auto const r = count_pairs(a, b);
+            CHECK(r.doubled_wins == doubled);
+            CHECK(r.tie_cubes == cubes);
+            CHECK(r.distinct == distinct);
+        }
+    }
+}
