@@ -80,7 +80,7 @@ private:
     [[nodiscard]] auto open_new(std::string const& path, unsigned mode) const -> descriptor {
         auto file = descriptor(::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode)));
         if (!file) {
-            fail(errc::io_failure, "hallmark::write_file: cannot create a file beside ", quoted(path), ": ", reason(errno));
+            fail(errc::io_failure, "hallmark::write_file: cannot create a file beside ", quote(path), ": ", reason(errno));
         }
         return file;
     }
@@ -112,18 +112,18 @@ inline void write_file(std::string const& path, std::span<std::byte const> bytes
         auto       file   = detail::temporary_file(path, options.mode);
         auto const failed = file.put(path, bytes, options);
         auto const why    = errno;
-        detail::require(!(failed == "create" && why == EEXIST), errc::io_failure, "hallmark::write_file: ", detail::quoted(path),
+        detail::require(!(failed == "create" && why == EEXIST), errc::io_failure, "hallmark::write_file: ", detail::quote(path),
                         " exists already and is never overwritten");
         if (!failed.empty()) {
-            detail::fail(errc::io_failure, "hallmark::write_file: cannot ", failed, " ", detail::quoted(path), ": ", detail::reason(why));
+            detail::fail(errc::io_failure, "hallmark::write_file: cannot ", failed, " ", detail::quote(path), ": ", detail::reason(why));
         }
     }
     if (options.flush) {  // the name itself is data of the folder
         auto const folder = detail::folder_of(path);
         auto const opened = detail::open_to_read(folder.empty() ? "." : folder, "hallmark::write_file", O_DIRECTORY);
         if (::fsync(opened.get()) != 0 && errno != EINVAL) {  // EINVAL: this file system cannot flush folders
-            detail::fail(errc::io_failure, "hallmark::write_file: ", detail::quoted(path), " is written, but its folder cannot be flushed: ",
-                         detail::reason(errno));
+            detail::fail(errc::io_failure, "hallmark::write_file: ", detail::quote(path),
+                         " is written, but its folder cannot be flushed: ", detail::reason(errno));
         }
     }
 }
@@ -136,10 +136,10 @@ inline void write_file(std::string const& path, std::string_view text, file_opti
     constexpr auto function = "hallmark::read_file";
     auto const     file     = detail::open_to_read(path, function);
     struct stat    about {};
-    detail::require(::fstat(file.get(), &about) == 0, errc::io_failure, function, ": cannot examine ", detail::quoted(path));
+    detail::require(::fstat(file.get(), &about) == 0, errc::io_failure, function, ": cannot examine ", detail::quote(path));
     auto const known    = S_ISREG(about.st_mode) ? static_cast<std::uint64_t>(about.st_size) : 0;
     auto const too_long = [&] {
-        detail::fail(errc::out_of_domain, function, ": ", detail::quoted(path), " is longer than ", size_limit, " bytes, which is the limit here");
+        detail::fail(errc::out_of_domain, function, ": ", detail::quote(path), " is longer than ", size_limit, " bytes, which is the limit here");
     };
     if (known > size_limit) {
         too_long();

@@ -39,16 +39,16 @@ inline void append_cifar(labelled_images& to, std::vector<std::uint8_t>& pixels,
                          std::span<std::byte const> bytes, std::string_view function, std::string_view name) {
     auto const at     = kind == cifar::ten ? std::size_t{0} : std::size_t{1};  // of the label that is used
     auto const record = at + 1 + cifar_pixels;
-    require(!bytes.empty() && bytes.size() % record == 0, errc::bad_format, function, ": ", quoted(name), " has ", bytes.size(),
+    require(!bytes.empty() && bytes.size() % record == 0, errc::bad_format, function, ": ", quote(name), " has ", bytes.size(),
             " bytes; allowed is a positive multiple of ", record);
     auto const slash = name.rfind('/');
     auto const stem  = name.substr(slash == std::string_view::npos ? 0 : slash + 1);
     for (std::size_t i = 0; i < bytes.size() / record; ++i) {
         auto const one   = bytes.subspan(i * record, record);
         auto const label = std::to_integer<std::size_t>(one[at]);
-        require(label < taken.size(), errc::out_of_domain, function, ": record ", i, " of ", quoted(name), " has label ", label, "; allowed is 0 to ",
+        require(label < taken.size(), errc::out_of_domain, function, ": record ", i, " of ", quote(name), " has label ", label, "; allowed is 0 to ",
                 taken.size() - 1);
-        require(kind == cifar::ten || std::to_integer<int>(one[0]) < 20, errc::out_of_domain, function, ": record ", i, " of ", quoted(name),
+        require(kind == cifar::ten || std::to_integer<int>(one[0]) < 20, errc::out_of_domain, function, ": record ", i, " of ", quote(name),
                 " has coarse label ", std::to_integer<int>(one[0]), "; allowed is 0 to 19");
         if (taken[label] < per_class) {
             ++taken[label];
@@ -82,7 +82,7 @@ inline void finish_cifar(labelled_images& to, std::vector<std::uint8_t> pixels) 
     while (!names.empty() && names.back().empty()) {
         names.pop_back();
     }
-    require(names.size() == count, errc::bad_format, function, ": ", quoted(path), " has ", names.size(), " class names; allowed is ", count);
+    require(names.size() == count, errc::bad_format, function, ": ", quote(path), " has ", names.size(), " class names; allowed is ", count);
     return names;
 }
 }  // namespace detail
@@ -111,7 +111,7 @@ inline void finish_cifar(labelled_images& to, std::vector<std::uint8_t> pixels) 
     auto const has     = [&](std::string const& name) { return ::access((folder + "/" + name).c_str(), F_OK) == 0; };
     auto const ten     = has("batches.meta.txt");
     auto const hundred = has("fine_label_names.txt");
-    detail::require(ten != hundred, errc::bad_format, function, ": ", detail::quoted(folder),
+    detail::require(ten != hundred, errc::bad_format, function, ": ", detail::quote(folder),
                     " is not the folder of one CIFAR data set; exactly one of batches.meta.txt (CIFAR-10) and fine_label_names.txt (CIFAR-100) is needed");
     auto const kind = ten ? cifar::ten : cifar::hundred;
 

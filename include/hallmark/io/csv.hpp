@@ -35,7 +35,7 @@ struct csv_table {
                 ++times;
             }
         }
-        detail::require(times == 1, errc::out_of_domain, "hallmark::csv_table::column: the table has ", times, " columns named ", detail::quoted(name, 40),
+        detail::require(times == 1, errc::out_of_domain, "hallmark::csv_table::column: the table has ", times, " columns named ", detail::quote(name, 40),
                         "; exactly one is needed");
         return *found;
     }
@@ -61,7 +61,7 @@ struct csv_cell {
     if (digits.empty()) {
         return {cell_kind::empty};
     }
-    double     value        = 0;
+    double value            = 0;
     auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     auto const whole        = end == digits.data() + digits.size();
     if (error == std::errc() && whole) {
@@ -92,14 +92,14 @@ public:
                 take_row();
             }
         }
-        require(table_.rows() > 0, errc::empty_input, "hallmark::read_csv: ", quoted(file_), " has no rows of numbers");
+        require(table_.rows() > 0, errc::empty_input, "hallmark::read_csv: ", quote(file_), " has no rows of numbers");
         return std::move(table_);
     }
 
 private:
     template <class... Parts>
     [[noreturn]] void bad(errc code, Parts const&... parts) const {
-        fail(code, "hallmark::read_csv: ", quoted(file_), ", line ", line_number_, ", ", parts...);
+        fail(code, "hallmark::read_csv: ", quote(file_), ", line ", line_number_, ", ", parts...);
     }
 
     static constexpr std::string_view blanks = " \t";
@@ -209,7 +209,7 @@ private:
             return false;
         }
         if (others > 0) {
-            bad(errc::bad_format, "column ", last_other + 1, ": ", quoted(cells_[last_other], 40),
+            bad(errc::bad_format, "column ", last_other + 1, ": ", quote(cells_[last_other], 40),
                 " stands in a line with names; a header has names only, and no name begins with a digit");
         }
         table_.names = cells_;
@@ -224,10 +224,15 @@ private:
         for (std::size_t i = 0; i < cells_.size(); ++i) {
             auto const cell = read_cell(cells_[i]);
             switch (cell.kind) {
-                case cell_kind::number: table_.columns[i].push_back(cell.value); break;
-                case cell_kind::empty: bad(errc::bad_format, "column ", i + 1, ": the cell is empty");
-                case cell_kind::not_finite: bad(errc::not_a_number, "column ", i + 1, ": ", quoted(cells_[i], 40), " is not a finite number");
-                default: bad(errc::bad_format, "column ", i + 1, ": ", quoted(cells_[i], 40), " is not a number that a double holds");
+                case cell_kind::number:
+                    table_.columns[i].push_back(cell.value);
+                    break;
+                case cell_kind::empty:
+                    bad(errc::bad_format, "column ", i + 1, ": the cell is empty");
+                case cell_kind::not_finite:
+                    bad(errc::not_a_number, "column ", i + 1, ": ", quote(cells_[i], 40), " is not a finite number");
+                default:
+                    bad(errc::bad_format, "column ", i + 1, ": ", quote(cells_[i], 40), " is not a number that a double holds");
             }
         }
     }

@@ -32,7 +32,7 @@ public:
     ~descriptor() { (void)close(); }
 
     [[nodiscard]] explicit operator bool() const noexcept { return fd_ >= 0; }
-    [[nodiscard]] auto get() const noexcept -> int { return fd_; }
+    [[nodiscard]] auto     get() const noexcept -> int { return fd_; }
     /// False where the file system reports a late write error, which some do only here.
     [[nodiscard]] auto close() noexcept -> bool {
         auto const fd = std::exchange(fd_, -1);
@@ -45,7 +45,7 @@ private:
 
 /// A zero byte in a name would end it early for the operating system, and another file would be opened.
 inline void require_path(std::string const& path, std::string_view function) {
-    require(!path.empty() && path.find('\0') == std::string::npos, errc::io_failure, function, ": path is ", quoted(path),
+    require(!path.empty() && path.find('\0') == std::string::npos, errc::io_failure, function, ": path is ", quote(path),
             "; allowed is a name that is not empty and has no zero byte");
 }
 
@@ -54,7 +54,7 @@ inline void require_path(std::string const& path, std::string_view function) {
     require_path(path, function);
     auto file = descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | extra_flags));
     if (!file) {
-        fail(errc::io_failure, function, ": cannot open ", quoted(path), ": ", reason(errno));
+        fail(errc::io_failure, function, ": cannot open ", quote(path), ": ", reason(errno));
     }
     return file;
 }
@@ -68,7 +68,7 @@ inline void require_path(std::string const& path, std::string_view function) {
             break;
         }
         if (got < 0 && errno != EINTR) {
-            fail(errc::io_failure, function, ": cannot read ", quoted(path), ": ", reason(errno));
+            fail(errc::io_failure, function, ": cannot read ", quote(path), ": ", reason(errno));
         }
         have += got < 0 ? 0 : static_cast<std::size_t>(got);
     }

@@ -30,7 +30,7 @@ public:
         require_path(root, function_);
         real_root_ = real_path(root);
         if (real_root_.empty()) {
-            fail(errc::io_failure, function_, ": cannot open ", quoted(root_), ": ", reason(errno));
+            fail(errc::io_failure, function_, ": cannot open ", quote(root_), ": ", reason(errno));
         }
     }
 
@@ -55,17 +55,17 @@ private:
 
     // `below` is empty or ends in a slash.
     void visit(std::string const& below, int depth) {
-        require(depth < 64, errc::bad_format, function_, ": ", quoted(root_ + "/" + below), " lies more than 64 folders deep");
+        require(depth < 64, errc::bad_format, function_, ": ", quote(root_ + "/" + below), " lies more than 64 folders deep");
         auto const folder = std::unique_ptr<DIR, close_folder>(::opendir((root_ + "/" + below).c_str()));
         if (folder == nullptr) {
-            fail(errc::io_failure, function_, ": cannot open ", quoted(below.empty() ? root_ : root_ + "/" + below), ": ", reason(errno));
+            fail(errc::io_failure, function_, ": cannot open ", quote(below.empty() ? root_ : root_ + "/" + below), ": ", reason(errno));
         }
         std::vector<std::string> folders;
         for (;;) {
             errno             = 0;
             auto const* entry = ::readdir(folder.get());
             if (entry == nullptr) {
-                require(errno == 0, errc::io_failure, function_, ": cannot list ", quoted(root_ + "/" + below), ": ", reason(errno));
+                require(errno == 0, errc::io_failure, function_, ": cannot list ", quote(root_ + "/" + below), ": ", reason(errno));
                 break;
             }
             if (entry->d_name[0] != '.') {
@@ -81,7 +81,7 @@ private:
         auto const  full = root_ + "/" + name;
         struct stat about {};
         if (::lstat(full.c_str(), &about) != 0) {
-            fail(errc::io_failure, function_, ": cannot examine ", quoted(full), ": ", reason(errno));
+            fail(errc::io_failure, function_, ": cannot examine ", quote(full), ": ", reason(errno));
         }
         if (S_ISDIR(about.st_mode)) {
             folders.push_back(name);
@@ -92,16 +92,16 @@ private:
             auto const reached = ::stat(full.c_str(), &about) == 0;
             // A link that leads out of the folder would put somebody else's file into the data set, and a link
             // to a folder could lead in a circle.
-            require(!(reached && S_ISDIR(about.st_mode)), errc::bad_format, function_, ": ", quoted(full),
+            require(!(reached && S_ISDIR(about.st_mode)), errc::bad_format, function_, ": ", quote(full),
                     " is a symbolic link to a folder, which is not followed");
             if (is_image) {
                 auto const target = real_path(full);
-                require(target.substr(0, real_root_.size() + 1) == real_root_ + "/", errc::bad_format, function_, ": ", quoted(full),
-                        " is a symbolic link that leads out of ", quoted(root_), " or nowhere");
+                require(target.substr(0, real_root_.size() + 1) == real_root_ + "/", errc::bad_format, function_, ": ", quote(full),
+                        " is a symbolic link that leads out of ", quote(root_), " or nowhere");
             }
         }
         if (is_image) {
-            require(S_ISREG(about.st_mode), errc::bad_format, function_, ": ", quoted(full), " is not a regular file");
+            require(S_ISREG(about.st_mode), errc::bad_format, function_, ": ", quote(full), " is not a regular file");
             found_.push_back(name);
         }
     }

@@ -64,19 +64,19 @@ inline void append_bytes(void* context, void* data, int size) {
     -> image_batch<std::uint8_t> {
     constexpr auto function = "hallmark::decode_image: ";
     detail::require(channels == 1 || channels == 3, errc::out_of_domain, function, "channels is ", channels, "; allowed is 1 or 3");
-    detail::require(bytes.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max()), errc::out_of_domain, function, detail::quoted(name), " has ",
+    detail::require(bytes.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max()), errc::out_of_domain, function, detail::quote(name), " has ",
                     bytes.size(), " bytes; allowed is at most ", std::numeric_limits<int>::max());
     detail::require_complete_image(bytes, name);
 
-    auto const* data   = reinterpret_cast<detail::stb::stbi_uc const*>(bytes.data());
-    auto const  length = static_cast<int>(bytes.size());
-    int         width = 0, height = 0, stored = 0;
-    std::string why;
+    auto const*                                             data   = reinterpret_cast<detail::stb::stbi_uc const*>(bytes.data());
+    auto const                                              length = static_cast<int>(bytes.size());
+    int                                                     width = 0, height = 0, stored = 0;
+    std::string                                             why;
     std::unique_ptr<detail::stb::stbi_uc, detail::stb_free> pixels;
     try {
         if (detail::stb::hallmark_stbi_info_from_memory(data, length, &width, &height, &stored) != 0) {
             detail::require(static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) <= detail::max_pixels, errc::out_of_domain, function,
-                            detail::quoted(name), " has ", height, " rows and ", width, " columns; allowed is at most ", detail::max_pixels, " pixels");
+                            detail::quote(name), " has ", height, " rows and ", width, " columns; allowed is at most ", detail::max_pixels, " pixels");
             pixels.reset(detail::stb::hallmark_stbi_load_from_memory(data, length, &width, &height, &stored, static_cast<int>(channels)));
         }
         auto const* reason = detail::stb::hallmark_stbi_failure_reason();
@@ -86,7 +86,7 @@ inline void append_bytes(void* context, void* data, int size) {
     } catch (std::runtime_error const& broken) {  // an assertion inside stb
         why = broken.what();
     }
-    detail::require(pixels != nullptr, errc::bad_format, function, detail::quoted(name), " cannot be decoded: ", why);
+    detail::require(pixels != nullptr, errc::bad_format, function, detail::quote(name), " cannot be decoded: ", why);
 
     auto       result = image_batch<std::uint8_t>(1, channels, static_cast<std::size_t>(height), static_cast<std::size_t>(width));
     auto const from   = nhwc<std::uint8_t const>(pixels.get(), 1, channels, result.height(), result.width());
@@ -121,7 +121,7 @@ struct image_decoder {
     auto const             height   = static_cast<int>(picture.height());
     auto const             channels = static_cast<int>(picture.channels());
     std::vector<std::byte> file;
-    auto const done = detail::stb::stbi_write_png_to_func(detail::append_bytes, &file, width, height, channels, pixels.data(), width * channels);
+    auto const             done = detail::stb::stbi_write_png_to_func(detail::append_bytes, &file, width, height, channels, pixels.data(), width * channels);
     detail::require(done != 0, errc::io_failure, "hallmark::encode_png: no memory for the encoder");
     return file;
 }

@@ -21,7 +21,8 @@
 namespace hallmark::inline v0 {
 
 /// A labelled data set in memory. Sample i has label `labels[i]`, the name of that class is `class_names[labels[i]]`, and
-/// it came from `names[i]`. Samples are grouped by class, and bytewise by name inside a class.
+/// it came from `names[i]`. From folders and archives, samples are grouped by class and sorted by name inside a
+/// class; from CIFAR files they keep the files' order.
 struct labelled_images {
     image_batch<std::uint8_t> images;
     std::vector<std::size_t>  labels;
@@ -61,8 +62,8 @@ public:
     image_gatherer(std::string_view function, std::string_view source, gather_options const& options)
         : function_(function), source_(source), options_(options) {
         require(options.per_class >= 1, errc::out_of_domain, function_, ": per_class is 0; allowed is 1 or more");
-        require((options.height == 0) == (options.width == 0), errc::out_of_domain, function_, ": height is ", options.height, " and width is ",
-                options.width, "; allowed is both 0 or both positive");
+        require((options.height == 0) == (options.width == 0), errc::out_of_domain, function_, ": height is ", options.height, " and width is ", options.width,
+                "; allowed is both 0 or both positive");
     }
 
     /// False if nothing can come of adding `name`: no picture, or a class that has enough earlier names.
@@ -77,11 +78,11 @@ public:
     template <class Decoder>
     void add(std::string_view name, std::span<std::byte const> bytes, Decoder const& decode) {
         auto const where = class_of(name);
-        require(!where.empty(), errc::bad_format, function_, ": ", quoted(name), " in ", quoted(source_),
+        require(!where.empty(), errc::bad_format, function_, ": ", quote(name), " in ", quote(source_),
                 " lies in no class folder; each picture must lie in a folder named for its class");
         auto& pictures = classes_[std::string(where)];
         auto  fresh    = pictures.try_emplace(std::string(name));
-        require(fresh.second, errc::bad_format, function_, ": ", quoted(source_), " has ", quoted(name), " twice");
+        require(fresh.second, errc::bad_format, function_, ": ", quote(source_), " has ", quote(name), " twice");
         fresh.first->second = decoded(name, bytes, decode);
         if (pictures.size() > options_.per_class) {
             pictures.erase(std::prev(pictures.end()));
@@ -94,7 +95,7 @@ public:
         for (auto const& [name, pictures] : classes_) {
             n += pictures.size();
         }
-        require(n > 0, errc::empty_input, function_, ": ", quoted(source_), " has no pictures (jpg, jpeg, png or bmp) in class folders");
+        require(n > 0, errc::empty_input, function_, ": ", quote(source_), " has no pictures (jpg, jpeg, png or bmp) in class folders");
         auto const&     first = classes_.begin()->second.begin()->second;
         labelled_images result;
         result.images = image_batch<std::uint8_t>(n, first.channels(), first.height(), first.width());
@@ -124,21 +125,21 @@ private:
         image_batch<std::uint8_t> picture;
         try {
             picture = decode(bytes);
+            if (options_.height != 0 && (picture.height() != options_.height || picture.width() != options_.width)) {
+                picture = resize(std::as_const(picture).view(), options_.height, options_.width);
+            }
         } catch (error const& e) {
-            fail(e.code(), function_, ": ", quoted(name), " in ", quoted(source_), " cannot be used: ", std::string_view(e.what()));
+            fail(e.code(), function_, ": ", quote(name), " in ", quote(source_), " cannot be used: ", std::string_view(e.what()));
         }
-        require(picture.samples() == 1, errc::shape_mismatch, function_, ": the decoder made ", picture.samples(), " pictures of ", quoted(name),
+        require(picture.samples() == 1, errc::shape_mismatch, function_, ": the decoder made ", picture.samples(), " pictures of ", quote(name),
                 "; allowed is 1");
-        if (options_.height != 0 && (picture.height() != options_.height || picture.width() != options_.width)) {
-            picture = resize(std::as_const(picture).view(), options_.height, options_.width);
-        }
         if (expected_.empty()) {
             expected_ = {picture.channels(), picture.height(), picture.width()};
             first_    = name;
         }
         require(picture.channels() == expected_[0] && picture.height() == expected_[1] && picture.width() == expected_[2], errc::shape_mismatch, function_,
-                ": ", quoted(name), " in ", quoted(source_), " has ", picture.channels(), " channels of ", picture.height(), " x ", picture.width(),
-                " pixels, but ", quoted(first_), " has ", expected_[0], " of ", expected_[1], " x ", expected_[2],
+                ": ", quote(name), " in ", quote(source_), " has ", picture.channels(), " channels of ", picture.height(), " x ", picture.width(),
+                " pixels, but ", quote(first_), " has ", expected_[0], " of ", expected_[1], " x ", expected_[2],
                 "; give a height and a width to make them alike");
         return picture;
     }

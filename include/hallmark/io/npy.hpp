@@ -59,16 +59,26 @@ void for_each_element(npy_array const& a, F&& f) {
                 f(i, static_cast<std::uint8_t>(a.data[i] != std::byte{0}));
             }
             return;
-        case npy_type::int8: return run(std::int8_t{});
-        case npy_type::int16: return run(std::int16_t{});
-        case npy_type::int32: return run(std::int32_t{});
-        case npy_type::int64: return run(std::int64_t{});
-        case npy_type::uint8: return run(std::uint8_t{});
-        case npy_type::uint16: return run(std::uint16_t{});
-        case npy_type::uint32: return run(std::uint32_t{});
-        case npy_type::uint64: return run(std::uint64_t{});
-        case npy_type::float32: return run(float{});
-        case npy_type::float64: return run(double{});
+        case npy_type::int8:
+            return run(std::int8_t{});
+        case npy_type::int16:
+            return run(std::int16_t{});
+        case npy_type::int32:
+            return run(std::int32_t{});
+        case npy_type::int64:
+            return run(std::int64_t{});
+        case npy_type::uint8:
+            return run(std::uint8_t{});
+        case npy_type::uint16:
+            return run(std::uint16_t{});
+        case npy_type::uint32:
+            return run(std::uint32_t{});
+        case npy_type::uint64:
+            return run(std::uint64_t{});
+        case npy_type::float32:
+            return run(float{});
+        case npy_type::float64:
+            return run(double{});
     }
 }
 
@@ -134,11 +144,11 @@ inline auto npy_array::as_indices() const -> std::vector<std::size_t> {
 
     std::uint64_t need = item;
     for (auto extent : header.shape) {
-        detail::require(extent == 0 || need <= std::numeric_limits<std::int64_t>::max() / extent, errc::bad_format, "hallmark::read_npy: ",
-                        detail::quoted(name), " declares an array of more bytes than a machine can address");
+        detail::require(extent == 0 || need <= std::numeric_limits<std::int64_t>::max() / extent, errc::bad_format, "hallmark::read_npy: ", detail::quote(name),
+                        " declares an array of more bytes than a machine can address");
         need *= extent;
     }
-    detail::require(need == body.size(), errc::bad_format, "hallmark::read_npy: ", detail::quoted(name), " declares ", need, " bytes of elements, but ",
+    detail::require(need == body.size(), errc::bad_format, "hallmark::read_npy: ", detail::quote(name), " declares ", need, " bytes of elements, but ",
                     body.size(), " follow the header");
 
     auto array = npy_array{header.shape, header.type, {}};

@@ -100,7 +100,7 @@ public:
     }
 
 private:
-    [[noreturn]] void bad(std::string_view what) const { fail(errc::bad_format, "hallmark::read_npy: the header of ", quoted(file_), " has ", what); }
+    [[noreturn]] void bad(std::string_view what) const { fail(errc::bad_format, "hallmark::read_npy: the header of ", quote(file_), " has ", what); }
 
     void skip_blanks() {
         auto const n = rest_.find_first_not_of(" \n");
@@ -174,20 +174,26 @@ private:
                     // '|' means that the order is of no meaning, which is true of single bytes only.
                     auto const single = item_size(header.type) == 1;
                     switch (descr[0]) {
-                        case '<': header.order = std::endian::little; return;
-                        case '>': header.order = std::endian::big; return;
-                        case '=': return;
+                        case '<':
+                            header.order = std::endian::little;
+                            return;
+                        case '>':
+                            header.order = std::endian::big;
+                            return;
+                        case '=':
+                            return;
                         case '|':
                             if (single) {
                                 return;
                             }
                             break;
-                        default: break;
+                        default:
+                            break;
                     }
                 }
             }
         }
-        bad(sentence("elements of type ", quoted(descr, 40), "; allowed are bool, integers, float32 and float64"));
+        bad(sentence("elements of type ", quote(descr, 40), "; allowed are bool, integers, float32 and float64"));
     }
 
     std::string_view rest_;
@@ -197,17 +203,17 @@ private:
 [[nodiscard]] inline auto parse_npy_header(std::span<std::byte const> bytes, std::string_view name) -> npy_header {
     auto const at        = [&](std::size_t i) { return std::to_integer<std::size_t>(bytes[i]); };
     auto const available = bytes.size();
-    require(available >= 10 && std::memcmp(bytes.data(), "\x93NUMPY", 6) == 0, errc::bad_format, "hallmark::read_npy: ", quoted(name),
+    require(available >= 10 && std::memcmp(bytes.data(), "\x93NUMPY", 6) == 0, errc::bad_format, "hallmark::read_npy: ", quote(name),
             " is not a .npy file: it does not begin with its signature");
     auto const major = at(6);
-    require(major >= 1 && major <= 3 && at(7) == 0, errc::bad_format, "hallmark::read_npy: ", quoted(name), " has format version ", major, ".", at(7),
+    require(major >= 1 && major <= 3 && at(7) == 0, errc::bad_format, "hallmark::read_npy: ", quote(name), " has format version ", major, ".", at(7),
             "; allowed are 1.0, 2.0 and 3.0");
     auto const start = major == 1 ? std::size_t{10} : std::size_t{12};
-    require(available >= start, errc::bad_format, "hallmark::read_npy: ", quoted(name), " ends inside its header");
+    require(available >= start, errc::bad_format, "hallmark::read_npy: ", quote(name), " ends inside its header");
     auto const length = major == 1 ? at(8) | at(9) << 8 : at(8) | at(9) << 8 | at(10) << 16 | at(11) << 24;
-    require(length <= npy_max_header, errc::bad_format, "hallmark::read_npy: ", quoted(name), " declares a header of ", length, " bytes; allowed is at most ",
+    require(length <= npy_max_header, errc::bad_format, "hallmark::read_npy: ", quote(name), " declares a header of ", length, " bytes; allowed is at most ",
             npy_max_header);
-    require(available - start >= length, errc::bad_format, "hallmark::read_npy: ", quoted(name), " ends inside its header");
+    require(available - start >= length, errc::bad_format, "hallmark::read_npy: ", quote(name), " ends inside its header");
     auto const text   = std::string_view(reinterpret_cast<char const*>(bytes.data()) + start, length);
     auto       header = npy_dictionary(text, name).parse();
     header.length     = start + length;

@@ -9,7 +9,7 @@ namespace hallmark::inline v0 {
 namespace detail {
 /// `text` in double quotes. What could break a line or a terminal becomes '?'; what is longer than `most`
 /// bytes is cut and ends in "...".
-[[nodiscard]] inline auto quoted(std::string_view text, std::size_t most = 512) -> std::string {
+[[nodiscard]] inline auto quote(std::string_view text, std::size_t most = 512) -> std::string {
     std::string out = "\"";
     for (char c : text.substr(0, most)) {
         auto const u = static_cast<unsigned char>(c);

@@ -40,7 +40,7 @@ struct resize_taps {
             while (end < from && height(end) > 0) {
                 sum += height(end++);
             }
-            first[i] = begin;
+            first[i]             = begin;
             std::uint64_t so_far = 0, given = 0;
             for (auto k = begin; k < end; ++k) {  // each weight is a difference of rounded partial sums
                 so_far += height(k);

@@ -101,6 +101,10 @@ namespace detail::stb {
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
 #define STBI_ASSERT(x) ((x) ? (void)0 : ::hallmark::detail::stb::assertion_failed())
+// Zeroed memory: a JPEG that uses a table it never defined would be decoded with whatever lay there before.
+#define STBI_MALLOC(size) calloc(1, size)
+#define STBI_REALLOC(p, size) realloc(p, size)
+#define STBI_FREE(p) free(p)
 #define STBI_NO_STDIO
 #define STBI_NO_LINEAR
 #define STBI_NO_HDR
@@ -116,30 +120,30 @@ namespace detail::stb {
 
 // g++ gives a static function declared in an extern "C" block its bare name in the object file, whatever the
 // namespace. Other names keep them apart from a second copy of stb in the same source file.
-#define stbi_load_from_memory                        hallmark_stbi_load_from_memory
-#define stbi_load_from_callbacks                     hallmark_stbi_load_from_callbacks
-#define stbi_load_16_from_memory                     hallmark_stbi_load_16_from_memory
-#define stbi_load_16_from_callbacks                  hallmark_stbi_load_16_from_callbacks
-#define stbi_is_hdr_from_memory                      hallmark_stbi_is_hdr_from_memory
-#define stbi_is_hdr_from_callbacks                   hallmark_stbi_is_hdr_from_callbacks
-#define stbi_is_16_bit_from_memory                   hallmark_stbi_is_16_bit_from_memory
-#define stbi_is_16_bit_from_callbacks                hallmark_stbi_is_16_bit_from_callbacks
-#define stbi_failure_reason                          hallmark_stbi_failure_reason
-#define stbi_image_free                              hallmark_stbi_image_free
-#define stbi_info_from_memory                        hallmark_stbi_info_from_memory
-#define stbi_info_from_callbacks                     hallmark_stbi_info_from_callbacks
-#define stbi_set_unpremultiply_on_load               hallmark_stbi_set_unpremultiply_on_load
-#define stbi_set_unpremultiply_on_load_thread        hallmark_stbi_set_unpremultiply_on_load_thread
-#define stbi_convert_iphone_png_to_rgb               hallmark_stbi_convert_iphone_png_to_rgb
-#define stbi_convert_iphone_png_to_rgb_thread        hallmark_stbi_convert_iphone_png_to_rgb_thread
-#define stbi_set_flip_vertically_on_load             hallmark_stbi_set_flip_vertically_on_load
-#define stbi_set_flip_vertically_on_load_thread      hallmark_stbi_set_flip_vertically_on_load_thread
-#define stbi_zlib_decode_malloc                      hallmark_stbi_zlib_decode_malloc
-#define stbi_zlib_decode_malloc_guesssize            hallmark_stbi_zlib_decode_malloc_guesssize
+#define stbi_load_from_memory hallmark_stbi_load_from_memory
+#define stbi_load_from_callbacks hallmark_stbi_load_from_callbacks
+#define stbi_load_16_from_memory hallmark_stbi_load_16_from_memory
+#define stbi_load_16_from_callbacks hallmark_stbi_load_16_from_callbacks
+#define stbi_is_hdr_from_memory hallmark_stbi_is_hdr_from_memory
+#define stbi_is_hdr_from_callbacks hallmark_stbi_is_hdr_from_callbacks
+#define stbi_is_16_bit_from_memory hallmark_stbi_is_16_bit_from_memory
+#define stbi_is_16_bit_from_callbacks hallmark_stbi_is_16_bit_from_callbacks
+#define stbi_failure_reason hallmark_stbi_failure_reason
+#define stbi_image_free hallmark_stbi_image_free
+#define stbi_info_from_memory hallmark_stbi_info_from_memory
+#define stbi_info_from_callbacks hallmark_stbi_info_from_callbacks
+#define stbi_set_unpremultiply_on_load hallmark_stbi_set_unpremultiply_on_load
+#define stbi_set_unpremultiply_on_load_thread hallmark_stbi_set_unpremultiply_on_load_thread
+#define stbi_convert_iphone_png_to_rgb hallmark_stbi_convert_iphone_png_to_rgb
+#define stbi_convert_iphone_png_to_rgb_thread hallmark_stbi_convert_iphone_png_to_rgb_thread
+#define stbi_set_flip_vertically_on_load hallmark_stbi_set_flip_vertically_on_load
+#define stbi_set_flip_vertically_on_load_thread hallmark_stbi_set_flip_vertically_on_load_thread
+#define stbi_zlib_decode_malloc hallmark_stbi_zlib_decode_malloc
+#define stbi_zlib_decode_malloc_guesssize hallmark_stbi_zlib_decode_malloc_guesssize
 #define stbi_zlib_decode_malloc_guesssize_headerflag hallmark_stbi_zlib_decode_malloc_guesssize_headerflag
-#define stbi_zlib_decode_buffer                      hallmark_stbi_zlib_decode_buffer
-#define stbi_zlib_decode_noheader_malloc             hallmark_stbi_zlib_decode_noheader_malloc
-#define stbi_zlib_decode_noheader_buffer             hallmark_stbi_zlib_decode_noheader_buffer
+#define stbi_zlib_decode_buffer hallmark_stbi_zlib_decode_buffer
+#define stbi_zlib_decode_noheader_malloc hallmark_stbi_zlib_decode_noheader_malloc
+#define stbi_zlib_decode_noheader_buffer hallmark_stbi_zlib_decode_noheader_buffer
 
 // stb is not written for these warnings, and of static functions a file uses but a few.
 #pragma GCC diagnostic push
