@@ -8,9 +8,11 @@
 #include <hallmark/error.hpp>
 #include <hallmark/model/concept.hpp>
 
-#include <ATen/ATen.h>
-#include <ATen/core/ivalue.h>  // first: with clang in C++20 the headers below do not compile without it
+#include <ATen/core/ivalue.h>  // before all others of LibTorch, yours too: clang in C++20 needs it
 
+#include <ATen/ATen.h>
+
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -19,11 +21,12 @@
 namespace hallmark::inline v0 {
 
 /// A tensor's scalar and rank are known only at run time, so its view is a variant. Ranks: 4 is (sample,
-/// channel, row, column), 3 is one picture (channel, row, column), 2 a matrix (logits: sample, class).
+/// channel, row, column), 3 is one picture (channel, row, column), 2 a matrix (logits: sample, class; or one
+/// grey picture). Any strides are read; a tensor that was expanded cannot be written to by the algorithms.
 template <>
 struct tensor_traits<at::Tensor> {
     static auto view(at::Tensor& t) -> image_view {
-        detail::require(!t.requires_grad(), errc::out_of_domain,
+        detail::require(!t.defined() || !t.requires_grad(), errc::out_of_domain,
                         "hallmark::torch: this tensor records gradients, so its memory must not be written; detach() it first");
         return make<image_view, float, std::uint8_t>(t);
     }
@@ -36,6 +39,7 @@ private:
         detail::require(t.defined(), errc::empty_input, "hallmark::torch: the tensor is undefined");
         detail::require(t.device().is_cpu(), errc::out_of_domain, "hallmark::torch: the tensor is on device ", t.device().str(), "; allowed is the CPU");
         detail::require(t.layout() == at::kStrided, errc::out_of_domain, "hallmark::torch: the tensor is sparse; allowed are strided tensors");
+        detail::require(!t.is_neg(), errc::out_of_domain, "hallmark::torch: the tensor's memory holds its elements negated; resolve_neg() it first");
         detail::require(t.dim() >= 2 && t.dim() <= 4, errc::shape_mismatch, "hallmark::torch: the tensor has rank ", t.dim(), "; allowed is 2 to 4");
         if (t.scalar_type() == at::kFloat) {
             return strided(static_cast<Float*>(t.data_ptr<float>()), t);
@@ -93,8 +97,11 @@ public:
 
     auto operator()(tensor_view<float const> batch) -> at::Tensor {
         at::NoGradGuard const quiet;
-        at::Tensor            out = forward_(to_torch(batch));
-        return out.to(at::kCPU, at::kFloat);
+        auto const            in  = to_torch(batch);
+        at::Tensor            out = forward_(in);
+        detail::require(out.defined(), errc::bad_format, "hallmark::torch_model: the model returned an undefined tensor; allowed is one tensor of logits");
+        // A network that only reshapes hands its input back, and that memory is the caller's.
+        return out.is_alias_of(in) ? out.clone() : out.to(at::kCPU, at::kFloat);
     }
 
 private:
@@ -102,26 +109,64 @@ private:
 };
 
 namespace detail {
+/// A module of LibTorch's C++ API, as far as torch_module needs it; asking this way leaves <torch/torch.h> out.
+template <class M>
+concept torch_nn_module = requires(M& m) {
+    m.eval();
+    m.train(true);
+    m.modules(false);
+    { m.is_training() } -> std::convertible_to<bool>;
+};
+
+/// Eval mode for as long as this lives, also when forward throws. Module::train is recursive, and a network may
+/// hold parts in another mode than its own (a frozen batch normalisation), so every part's mode is kept.
+template <class Module>
+class eval_mode {
+public:
+    explicit eval_mode(Module& module) : module_(&module), parts_(module.modules(false)) {
+        for (auto const& p : parts_) {
+            training_.push_back(p->is_training());
+        }
+        was_training_ = module.is_training();
+        module.eval();
+    }
+    eval_mode(eval_mode const&)                    = delete;
+    auto operator=(eval_mode const&) -> eval_mode& = delete;
+    ~eval_mode() {
+        module_->train(was_training_);
+        for (std::size_t i = 0; i < parts_.size(); ++i) {  // parents come before their children
+            parts_[i]->train(training_[i]);
+        }
+    }
+
+private:
+    Module*                                                module_;
+    decltype(std::declval<Module const&>().modules(false)) parts_;
+    std::vector<bool>                                      training_;
+    bool                                                   was_training_;
+};
+
 template <class Module>
 struct torch_module_forward {
     Module* module;
     auto    operator()(at::Tensor const& x) -> at::Tensor {
-        struct restore {  // also when forward throws
-            Module* module;
-            bool    training;
-            ~restore() { module->train(training); }
-        } const before{module, module->is_training()};
-        module->eval();
+        eval_mode<Module> const now(*module);
         return module->forward(x);
     }
 };
 }  // namespace detail
 
 /// A model from a torch::nn::Module with a `forward(Tensor) -> Tensor`: evaluated in eval mode (dropout off,
-/// batch statistics fixed), and put back into the mode it was in. `module` must outlive the result.
+/// batch statistics fixed), and every part of it put back into the mode it was in. `module` must outlive the
+/// result, and must not be used by another thread meanwhile.
 template <class Module>
-[[nodiscard]] auto torch_module(Module& module) -> torch_model<detail::torch_module_forward<Module>> {
-    return torch_model<detail::torch_module_forward<Module>>({&module});
+[[nodiscard]] auto torch_module(Module& module) {
+    static_assert(detail::torch_nn_module<Module>,
+                  "hallmark::torch_module: this is not a torch::nn::Module. Of a holder (torch::nn::Sequential, a shared_ptr) pass what it holds, *net; "
+                  "for any other callable use torch_model.");
+    if constexpr (detail::torch_nn_module<Module>) {  // stop here, so that the sentence above is the only error
+        return torch_model<detail::torch_module_forward<Module>>({&module});
+    }
 }
 
 }  // namespace hallmark::inline v0

@@ -7,6 +7,7 @@
 #include <torch/script.h>
 
 #include <exception>
+#include <fstream>
 #include <string>
 
 namespace hallmark::inline v0 {
@@ -27,6 +28,8 @@ using torchscript_model = torch_model<detail::torchscript_forward>;
 /// Loads a scripted or traced module onto the CPU, in eval mode. Only load files from people you trust:
 /// TorchScript is a programming language.
 [[nodiscard]] inline auto load_torchscript(std::string const& path) -> torchscript_model {
+    detail::require(std::ifstream(path, std::ios::binary).get() != std::char_traits<char>::eof(), errc::io_failure, "hallmark::load_torchscript: ", path,
+                    " cannot be read");
     try {
         auto module = torch::jit::load(path, at::kCPU);
         module.eval();

@@ -1,6 +1,8 @@
 // Who runs a loop: this thread, or a pool of threads. Results never depend on which.
 #pragma once
 
+#include <hallmark/error.hpp>
+
 #include <atomic>
 #include <concepts>
 #include <condition_variable>
@@ -8,9 +10,8 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -42,46 +43,40 @@ static_assert(executor<sequential>);
 
 /// A pool of threads that lives as long as this object; the calling thread works too.
 ///
-/// A for_each called from inside another one on the same pool runs on the thread that called it.
-/// Calls from different threads take turns.
+/// A for_each called from inside another one, on this pool or another, runs on the thread that called it.
+/// Calls from different threads take turns. A pool that was moved from can only be destroyed.
 class threads {
 public:
-    /// `count` threads in all, the caller's included; 0 means one per processor.
+    /// `count` threads in all, the caller's included, at most 1024; 0 means one per processor.
     explicit threads(unsigned count = 0) {
+        detail::require(count <= 1024, errc::out_of_domain, "hallmark::threads: count is ", count, "; allowed is 0 (one per processor) to 1024");
         if (count == 0) {
             count = std::thread::hardware_concurrency();
         }
         for (unsigned i = 1; i < count; ++i) {
-            state_->workers.emplace_back([s = state_.get()] { s->serve(); });
-        }
-    }
-    ~threads() {
-        if (state_ == nullptr) {
-            return;  // moved from
-        }
-        {
-            std::lock_guard const hold(state_->mutex);
-            state_->stopping = true;
-        }
-        state_->wake.notify_all();
-        for (auto& w : state_->workers) {
-            w.join();
+            try {
+                state_->workers.emplace_back([s = state_.get()] { s->serve(); });
+            } catch (std::system_error const& e) {
+                detail::fail(errc::out_of_domain, "hallmark::threads: count is ", count, ", and the operating system refused thread ", i + 1, ": ", e.what());
+            }
         }
     }
     threads(threads&&) noexcept                    = default;
     auto operator=(threads&&) noexcept -> threads& = delete;
+    ~threads()                                     = default;
 
     /// How many threads a loop uses, the caller's included.
     [[nodiscard]] auto count() const noexcept -> std::size_t { return state_->workers.size() + 1; }
 
     template <std::invocable<std::size_t> F>
     void for_each(std::size_t n, F&& f) const {
-        if (n < 2 || state_->workers.empty() || inside() == state_.get()) {
+        if (n < 2 || state_->workers.empty() || inside()) {
             sequential{}.for_each(n, f);
             return;
         }
+        auto                  body = [&f](std::size_t i) { f(i); };  // an object of ours: f may be const, or a function
         std::lock_guard const turn(state_->turn);
-        job                   work{n, &f, [](void* self, std::size_t i) { (*static_cast<std::remove_reference_t<F>*>(self))(i); }};
+        job                   work{n, &body, [](void* self, std::size_t i) { (*static_cast<decltype(body)*>(self))(i); }};
         state_->run(work);
         if (work.failure) {
             std::rethrow_exception(work.failure);
@@ -126,6 +121,22 @@ private:
         std::size_t              busy     = 0;
         bool                     stopping = false;
 
+        pool()                               = default;
+        pool(pool const&)                    = delete;
+        auto operator=(pool const&) -> pool& = delete;
+
+        // Here and not in ~threads: it must also run when the constructor of `threads` throws half-way.
+        ~pool() {
+            {
+                std::lock_guard const hold(mutex);
+                stopping = true;
+            }
+            wake.notify_all();
+            for (auto& w : workers) {
+                w.join();
+            }
+        }
+
         void run(job& work) {
             {
                 std::lock_guard const hold(mutex);
@@ -134,14 +145,14 @@ private:
                 ++epoch;
             }
             wake.notify_all();
-            auto const before = std::exchange(inside(), this);
+            inside() = true;
             work.work();
-            inside() = before;
+            inside() = false;
             std::unique_lock hold(mutex);
             done.wait(hold, [&] { return busy == 0; });
         }
         void serve() {
-            inside()         = this;
+            inside()         = true;
             std::size_t seen = 0;
             for (;;) {
                 job* work = nullptr;
@@ -163,10 +174,11 @@ private:
         }
     };
 
-    // The pool whose loop this thread is running, so that a nested loop does not wait for itself.
-    static auto inside() noexcept -> pool*& {
-        thread_local pool* p = nullptr;
-        return p;
+    // Whether this thread is running part of a loop. A nested loop that waited for its turn could wait for
+    // itself: directly, or through a second pool whose loop calls back into the first.
+    static auto inside() noexcept -> bool& {
+        thread_local bool flag = false;
+        return flag;
     }
 
     std::unique_ptr<pool> state_ = std::make_unique<pool>();

@@ -40,7 +40,8 @@ public:
     /// `epsilon` is the height of the noise where white is 1, in [0, 1].
     basic_marker(secret_key key, Pattern pattern, Noise noise, Blend blend, double epsilon, key_design design)
         : key_(std::move(key)), pattern_(std::move(pattern)), noise_(std::move(noise)), blend_(std::move(blend)), design_(design) {
-        detail::require(epsilon >= 0.0 && epsilon <= 1.0, errc::out_of_domain, "hallmark::marker: epsilon is ", epsilon, "; allowed is 0 to 1");
+        detail::require(detail::is_number(epsilon) && epsilon >= 0.0 && epsilon <= 1.0, errc::out_of_domain, "hallmark::marker: epsilon is ", epsilon,
+                        "; allowed is 0 to 1");
         height_ = static_cast<level>(epsilon * level_white + 0.5);
     }
 
@@ -54,9 +55,8 @@ public:
                       "hallmark::marker: this type does not own its pixels, so there is nothing to return. "
                       "Use in_place(batch, user) or into(destination, batch, user).");
         if constexpr (owning_tensor<T>) {  // stop here, so that the sentence above is the only error
-            check_source(batch, options);
             auto out = tensor_traits<T>::clone(batch);
-            detail::with_view(out, [&](auto v) { run(v, as_const(v), user, options, executor); });
+            into(out, batch, user, options, executor);
             return out;
         }
     }
@@ -83,18 +83,17 @@ public:
                       "or specialise hallmark::tensor_traits for it.");
         static_assert(writable_tensor<std::remove_cvref_t<D>>, "hallmark::marker: the destination is not a tensor that can be written to.");
         if constexpr (tensor<S> && writable_tensor<std::remove_cvref_t<D>>) {
-            check_source(source, options);
             detail::with_view(destination, [&](auto d) {
                 detail::with_view(source, [&](auto s) {
                     using to   = std::remove_cvref_t<decltype(d)>;
                     using from = std::remove_cvref_t<decltype(s)>;
-                    if constexpr (std::is_same_v<typename to::value_type, typename from::value_type>) {
-                        detail::require(same_extents(d, s), errc::shape_mismatch, who, ": the destination has extents (", d.samples(), ", ", d.channels(), ", ",
-                                        d.height(), ", ", d.width(), "), the source (", s.samples(), ", ", s.channels(), ", ", s.height(), ", ", s.width(),
-                                        ")");
-                        detail::require_distinct_elements(d, who);
-                        detail::require_same_or_apart(d, s, who);
-                        run(d, as_const(s), user, options, executor);
+                    if constexpr (!runs<to, Executor>()) {
+                        return;
+                    } else if constexpr (!runs<from, Executor>()) {
+                        return;
+                    } else if constexpr (std::is_same_v<typename to::value_type, typename from::value_type>) {
+                        check(d, s, options);
+                        run(d, tensor_view<typename from::value_type const>(s), user, options, executor);
                     } else {
                         detail::fail(errc::shape_mismatch, who, ": source and destination have different scalars; both must be float or both 8-bit");
                     }
@@ -109,33 +108,35 @@ public:
 private:
     static constexpr std::string_view who = "hallmark::marker";
 
-    template <class Scalar, class Space>
-    static auto as_const(tensor_view<Scalar, Space> v) noexcept -> tensor_view<Scalar const, Space> {
-        return v;
+    // Says in a sentence what is wrong with a view or an executor. False stops the caller's body, so that the
+    // sentence is the only error.
+    template <class View, class Executor>
+    static constexpr auto runs() -> bool {
+        constexpr bool here   = std::is_same_v<typename View::space, host_space>;
+        constexpr bool pixels = pixel_scalar<typename View::value_type>;
+        static_assert(here,
+                      "hallmark::marker: nothing can run in this tensor's memory space yet. "
+                      "For cuda_space include <hallmark/backend/cuda.cuh> and compile this file as CUDA.");
+        static_assert(pixels, "hallmark::marker: pictures are float in [0, 1] or std::uint8_t; this tensor has another scalar.");
+        static_assert(hallmark::executor<Executor>, "hallmark::marker: the last argument is not an executor (see <hallmark/core/executor.hpp>).");
+        return here && pixels && hallmark::executor<Executor>;
     }
 
-    template <class S>
-    void check_source(S const& source, mark_options const& options) const {
-        detail::with_view(source, [&](auto s) {
-            using view_type = decltype(s);
-            static_assert(std::is_same_v<typename view_type::space, host_space>,
-                          "hallmark::marker: nothing can run in this tensor's memory space yet. "
-                          "For cuda_space include <hallmark/backend/cuda.cuh> and compile this file as CUDA.");
-            static_assert(pixel_scalar<typename view_type::value_type>,
-                          "hallmark::marker: pictures are float in [0, 1] or std::uint8_t; this tensor has another scalar.");
-            if constexpr (pixel_scalar<typename view_type::value_type>) {
-                detail::require_pictures(s, who);
-                detail::require(options.samples.empty() || options.samples.size() == s.samples(), errc::shape_mismatch, who, ": options.samples has ",
-                                options.samples.size(), " numbers for a batch of ", s.samples(), " pictures");
-                detail::require_unit_pixels(s, who);
-            }
-        });
+    // Everything that can be wrong, before the first pixel is written.
+    template <class To, class From>
+    static void check(tensor_view<To> d, tensor_view<From> s, mark_options const& options) {
+        detail::require_pictures(s, who);
+        detail::require(options.samples.empty() || options.samples.size() == s.samples(), errc::shape_mismatch, who, ": options.samples has ",
+                        options.samples.size(), " numbers for a batch of ", s.samples(), " pictures");
+        detail::require(same_extents(d, s), errc::shape_mismatch, who, ": the destination has extents (", d.samples(), ", ", d.channels(), ", ", d.height(),
+                        ", ", d.width(), "), the source (", s.samples(), ", ", s.channels(), ", ", s.height(), ", ", s.width(), ")");
+        detail::require_distinct_elements(d, who);
+        detail::require_same_or_apart(d, s, who);
+        detail::require_unit_pixels(s, who);
     }
 
     template <class Scalar, class Executor>
     void run(tensor_view<Scalar> out, tensor_view<Scalar const> in, user_id user, mark_options const& options, Executor const& executor) const {
-        static_assert(hallmark::executor<Executor>, "hallmark::marker: the last argument is not an executor (see <hallmark/core/executor.hpp>).");
-        static_assert(blend_of<Blend, Scalar>, "hallmark::marker: the blend does not take this tensor's scalar.");
         user_key const keys(key_, user);
         using drawn_pattern = decltype(pattern_.draw(std::declval<stream&>()));
         auto draw_pattern   = [&](std::uint64_t sample) {
@@ -197,8 +198,8 @@ private:
 class marker : public basic_marker<colour_stripes, perlin_sign_noise, convex> {
 public:
     explicit marker(secret_key key, mark_parameters const& p = {})
-        : basic_marker(std::move(key), colour_stripes{checked(p).stripes}, perlin_sign_noise{p.period, p.octaves, p.half_cycles}, convex(p.ratio), p.epsilon,
-                       p.design),
+        : basic_marker(std::move(key), colour_stripes{checked(p).stripes}, perlin_sign_noise{p.period, p.octaves, p.half_cycles}, convex(checked(p).ratio),
+                       p.epsilon, p.design),
           parameters_(p) {}
 
     [[nodiscard]] auto parameters() const noexcept -> mark_parameters const& { return parameters_; }

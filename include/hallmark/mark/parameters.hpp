@@ -37,8 +37,10 @@ inline void require_range(whole_range r, std::string_view name, std::uint32_t mo
 
 /// Throws the sentence about the first parameter that is not allowed.
 inline void validate(mark_parameters const& p) {
-    detail::require(p.ratio >= 0.0 && p.ratio <= 1.0, errc::out_of_domain, "hallmark::mark_parameters: ratio is ", p.ratio, "; allowed is 0 to 1");
-    detail::require(p.epsilon >= 0.0 && p.epsilon <= 1.0, errc::out_of_domain, "hallmark::mark_parameters: epsilon is ", p.epsilon, "; allowed is 0 to 1");
+    detail::require(detail::is_number(p.ratio) && p.ratio >= 0.0 && p.ratio <= 1.0, errc::out_of_domain, "hallmark::mark_parameters: ratio is ", p.ratio,
+                    "; allowed is 0 to 1");
+    detail::require(detail::is_number(p.epsilon) && p.epsilon >= 0.0 && p.epsilon <= 1.0, errc::out_of_domain, "hallmark::mark_parameters: epsilon is ",
+                    p.epsilon, "; allowed is 0 to 1");
     detail::require(p.stripes >= 1 && p.stripes <= 4096, errc::out_of_domain, "hallmark::mark_parameters: stripes is ", p.stripes, "; allowed is 1 to 4096");
     detail::require_range(p.period, "period", 65535);
     detail::require_range(p.octaves, "octaves", 16);

@@ -1,0 +1,6 @@
+// Stands in for the folder that xtensor 0.26 moved its containers to, so that an older one can be had under both paths.
+#pragma once
+
+#include <xtensor/xarray.hpp>
+
+#define HALLMARK_TEST_MOVED_XARRAY 1
