@@ -47,11 +47,12 @@ function(hallmark_headers_link_twice target)
     add_test(NAME headers.${target} COMMAND test.headers.${target})
 endfunction()
 
-# Building tests/<path>.cpp must fail, and the compiler must say <regex>.
+# hallmark_must_not_compile(<path> <regex> [LINK <targets>]): building tests/<path>.cpp must fail, and the compiler must say <regex>.
 function(hallmark_must_not_compile path regex)
+    cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
     string(REPLACE "/" "." name ${path})
     add_library(fail.${name} OBJECT EXCLUDE_FROM_ALL ${path}.cpp)
-    target_link_libraries(fail.${name} PRIVATE hallmark::hallmark)
+    target_link_libraries(fail.${name} PRIVATE hallmark::hallmark ${arg_LINK})
     set_target_properties(fail.${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
     add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target fail.${name})
     set_tests_properties(${name} PROPERTIES PASS_REGULAR_EXPRESSION "${regex}" RESOURCE_LOCK build_tree)
@@ -72,4 +73,31 @@ function(hallmark_consumer how)
     add_test(NAME consumer.${how} COMMAND ${CMAKE_COMMAND} -DHOW=${how} -DSRC=${PROJECT_SOURCE_DIR} -DBIN=${PROJECT_BINARY_DIR}
              -DOUT=${CMAKE_CURRENT_BINARY_DIR}/consumer.${how} -DCXX=${CMAKE_CXX_COMPILER} -DCOMPONENTS=${components}
              -P ${PROJECT_SOURCE_DIR}/cmake/consumer.cmake)
+endfunction()
+
+# The same bytes from every compiler and every flag: builds tests/mark/fingerprint once per line below and compares what it
+# prints with the table that is checked in. Other compilers are used where they are installed.
+function(hallmark_same_bytes)
+    set(flags_plain    -O0)
+    set(flags_default  -O2)
+    set(flags_native   -O3 -march=native -ffp-contract=fast)
+    set(flags_fastmath -Ofast -march=native)
+    foreach(compiler g++-12 g++ clang++-14 clang++-16 clang++)
+        find_program(HALLMARK_COMPILER_${compiler} ${compiler})
+        mark_as_advanced(HALLMARK_COMPILER_${compiler})
+        set(found ${HALLMARK_COMPILER_${compiler}})
+        if(NOT found)
+            continue()
+        endif()
+        file(REAL_PATH ${found} real)
+        if(real IN_LIST seen)
+            continue()
+        endif()
+        list(APPEND seen ${real})
+        foreach(kind plain default native fastmath)
+            add_test(NAME same_bytes.${compiler}.${kind}
+                     COMMAND ${CMAKE_COMMAND} "-DCXX=${found}" "-DFLAGS=${flags_${kind}}" -DSRC=${PROJECT_SOURCE_DIR} -DOUT=${CMAKE_CURRENT_BINARY_DIR}/same_bytes.${compiler}.${kind}
+                             "-DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}" -P ${PROJECT_SOURCE_DIR}/cmake/same_bytes.cmake)
+        endforeach()
+    endforeach()
 endfunction()

@@ -11,7 +11,7 @@ namespace {
 auto const rest = std::string(
     "  p-value          0.001996 (the least this audit can give is 0.001)\n"
     "  compared with    500, of which 3 scored at least as high\n"
-    "  false alarms     at most 0.59736 %, with 95 % confidence\n"
+    "  false alarms     at most 0.598 %, with 95 % confidence\n"
     "  statistic        -0.25 over 20 samples\n"
     "  audit            population rank\n"
     "  warning          Read <this>.\n"

@@ -11,7 +11,7 @@
 namespace hallmark::inline v0 {
 
 /// A fixed-point number wide enough for every double (Kulisch's accumulator): bit 0 is 2^-1074. Integer
-/// arithmetic throughout, so compiler flags cannot change it. 568 bytes; a push touches three words.
+/// arithmetic throughout, so compiler flags cannot change it. 576 bytes; a push touches three words.
 class exact_sum {
 public:
     /// `x` is finite.

@@ -22,7 +22,9 @@ public:
     }
     [[nodiscard]] auto value() const -> double {
         detail::require(count_ > 0, errc::empty_input, "hallmark::mean: the set is empty, so it has no mean");
-        return sum_.value() / static_cast<double>(count_);
+        auto const sum = sum_.value();
+        detail::require(detail::is_number(sum), errc::out_of_domain, "hallmark::mean: the sum of the ", count_, " scores is too large for a double");
+        return sum / static_cast<double>(count_);
     }
     [[nodiscard]] auto count() const noexcept -> std::size_t { return count_; }
 

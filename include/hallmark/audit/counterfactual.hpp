@@ -80,7 +80,7 @@ template <aggregator Aggregator = mean>
         "counterfactual, shared key", decision::not_shown, alpha, sets[0], shared.p_value, shared.smallest_p, scores.samples, withheld, shared.hits, {}, {}};
     if (design == key_design::shared) {
         out.false_alarm_rate = {0.0, clopper_pearson_upper(shared.hits, withheld, detail::bound_confidence)};
-        detail::decide(out, "withheld keys");
+        detail::decide(out, "withheld keys", 1);
         return out;
     }
 
@@ -96,7 +96,7 @@ template <aggregator Aggregator = mean>
     out.p_value          = r.p_value;
     out.smallest_p       = r.smallest_p;
     out.false_alarm_rate = {0.0, r.p_value};  // exact: the distribution under the null is known
-    detail::decide(out, "withheld keys");
+    detail::decide(out, "withheld keys", scores.samples);
     return out;
 }
 
@@ -114,7 +114,7 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
                                   counterfactual_options const& options, Signal const& s = {}, Progress&& progress = {}) -> version_scores {
     constexpr std::string_view who = "hallmark::score_versions";
     detail::require(options.withheld >= 1, errc::out_of_domain, who, ": options.withheld is 0; allowed is 1 or more withheld keys");
-    detail::require(options.withheld < 0xffffffffu, errc::out_of_domain, who, ": options.withheld is ", options.withheld, "; allowed is less");
+    detail::require(options.withheld < 0xffffffffu, errc::out_of_domain, who, ": options.withheld is ", options.withheld, "; allowed is up to 4294967294");
     batched_scorer scorer(m, s, options.batch_size);
     detail::with_view(originals, [&](auto v) {
         image_batch<typename std::remove_cvref_t<decltype(v)>::value_type> marked(v.samples(), v.channels(), v.height(), v.width());

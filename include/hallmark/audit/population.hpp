@@ -45,7 +45,7 @@ struct population_options {
         trials = options.disjoint;
     }
     out.false_alarm_rate = {0.0, clopper_pearson_upper(hits, trials, detail::bound_confidence)};
-    detail::decide(out, "null sets");
+    detail::decide(out, "null sets", 1);
     return out;
 }
 

@@ -50,15 +50,27 @@ namespace detail {
 inline constexpr double bound_confidence = 0.95;
 
 inline void require_alpha(double alpha, std::string_view who) {
-    require(alpha > 0.0 && alpha < 1.0, errc::out_of_domain, who, ": alpha is ", alpha, "; allowed is a number between 0 and 1, both left out");
+    require(is_number(alpha) && alpha > 0.0 && alpha < 1.0, errc::out_of_domain, who, ": alpha is ", alpha,
+            "; allowed is a number between 0 and 1, both left out");
 }
 
-/// Sets the outcome, and says so when the design cannot reach α. `needed` is the size that could.
-inline void decide(verdict& v, std::string_view what_is_compared) {
+/// Sets the outcome, and says so when the design cannot reach α. `draws` is how many independent draws the
+/// null has: the least p is (size + 1)^-draws.
+inline void decide(verdict& v, std::string_view what_is_compared, std::size_t draws) {
     v.outcome = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
     if (v.smallest_p > v.alpha) {
-        v.outcome         = decision::cannot_be_shown;
-        auto const needed = static_cast<std::size_t>(std::ceil(1.0 / v.alpha)) - 1;
+        v.outcome = decision::cannot_be_shown;
+        // The least size whose p is not above α. The root may be off by a rounding, so look at its neighbours.
+        auto const reaches = [&](double size) {
+            auto p = 1.0;
+            for (std::size_t i = 0; i < draws; ++i) {
+                p /= size + 1.0;
+            }
+            return p <= v.alpha;
+        };
+        auto needed = std::ceil(std::pow(v.alpha, -1.0 / static_cast<double>(draws))) - 1.0;
+        needed      = reaches(needed - 1.0) ? needed - 1.0 : needed;
+        needed      = reaches(needed) ? needed : needed + 1.0;
         v.warnings.push_back(sentence("With ", v.null_size, " ", what_is_compared, " no outcome gives a p-value below ", v.smallest_p,
                                       "; for alpha = ", v.alpha, " there must be at least ", needed, "."));
     }

@@ -3,6 +3,7 @@
 
 #include <hallmark/blend/concept.hpp>
 #include <hallmark/config.hpp>
+#include <hallmark/error.hpp>
 
 #include <cstdint>
 
@@ -13,7 +14,12 @@ namespace hallmark::inline v0 {
 class convex {
 public:
     /// `ratio` in [0, 1] is rounded to the nearest multiple of 2^-16: 0.7 becomes 45875/65536 = 0.69999.
-    explicit constexpr convex(double ratio) noexcept : ratio_(static_cast<std::int32_t>(ratio * 65536.0 + 0.5)) {}
+    explicit constexpr convex(double ratio) {
+        if (!detail::is_number(ratio) || ratio < 0.0 || ratio > 1.0) {
+            detail::fail(errc::out_of_domain, "hallmark::convex: ratio is ", ratio, "; allowed is 0 to 1");
+        }
+        ratio_ = static_cast<std::int32_t>(ratio * 65536.0 + 0.5);
+    }
 
     /// All in integers; rounded to nearest, ties up.
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::uint8_t pixel, level delta, level behind) const noexcept -> std::uint8_t {
@@ -47,7 +53,7 @@ private:
     // multiplication under -ffast-math. The quotient has at most 46 bits, so the conversion is exact.
     HALLMARK_HD static constexpr auto unit(std::int64_t levels) noexcept -> double { return static_cast<double>((levels * (1 << 13)) / 255) * 0x1p-45; }
 
-    std::int32_t ratio_;  // Q16
+    std::int32_t ratio_ = 0;  // Q16
 };
 static_assert(blend<convex>);
 

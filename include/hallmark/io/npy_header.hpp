@@ -1,4 +1,4 @@
-// The header of a .npy file: a Python dictionary in text, parsed and printed. See npy.hpp for the files themselves.
+// The header of a .npy file: a Python dictionary in text, parsed and printed. See npy.hpp for the files themselves. Internal to io/.
 #pragma once
 
 #include <hallmark/error.hpp>

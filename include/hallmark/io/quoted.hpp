@@ -1,4 +1,4 @@
-// Names and excerpts from outside, made safe to print inside an error sentence.
+// Names and excerpts from outside, made safe to print inside an error sentence. Internal to io/.
 #pragma once
 
 #include <cstddef>

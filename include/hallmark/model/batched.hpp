@@ -40,6 +40,9 @@ public:
                         errc::shape_mismatch, "hallmark::batched_scorer: the pictures have extents (", pictures.channels(), ", ", pictures.height(), ", ",
                         pictures.width(), "), those before had (", waiting_.channels(), ", ", waiting_.height(), ", ", waiting_.width(), ")");
         for (std::size_t n = 0; n < labels.size(); ++n) {
+            if (labels_.size() == batch_size_) {
+                flush();  // the model threw when it was asked about these; ask again before taking more
+            }
             copy(pictures, n);
             labels_.push_back(labels[n]);
             if (labels_.size() == batch_size_) {

@@ -29,7 +29,7 @@ concept noise_field = std::regular<F> && requires(F const f, lattice_coordinate 
 };
 
 /// A field that knows a faster way to compute a whole row: `f.row(xs, count, y, out)` writes f(xs[i], y) to
-/// out[i]; `xs` does not decrease.
+/// out[i]. `xs` rises from pixel to pixel, so neighbours are often in the same cell; after the last cell it wraps to 0.
 template <class F>
 concept row_noise_field = noise_field<F> && requires(F const f, lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, noise_sample* out) {
     { f.row(xs, count, y, out) }

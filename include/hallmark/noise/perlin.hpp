@@ -12,8 +12,8 @@ namespace hallmark::inline v0 {
 
 /// Smooth noise, 0 at every lattice point. Eight gradients: the four diagonals (±1, ±1) and the four axes.
 ///
-/// Arithmetic is 32-bit with 14 fractional bits, so that it vectorises on any machine; a sample is exact to
-/// about 2^-13. Range: [-1, 1], reached only in the middle of a cell whose four gradients point there.
+/// Arithmetic is 32-bit with 14 fractional bits, so that it vectorises on any machine; a sample is within 2^-11
+/// of the real formula. Range: [-1, 1], reached only in the middle of a cell whose four gradients point there.
 class perlin {
 public:
     perlin() = default;

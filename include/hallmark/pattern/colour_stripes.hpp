@@ -1,6 +1,7 @@
 // Horizontal stripes of softened colours (Chen & Pattabiraman 2025), for pictures of any size.
 #pragma once
 
+#include <hallmark/error.hpp>
 #include <hallmark/pattern/concept.hpp>
 #include <hallmark/random/uniform.hpp>
 
@@ -18,8 +19,14 @@ public:
     static constexpr std::uint8_t palette[11][3] = {{255, 255, 255}, {255, 0, 0}, {0, 255, 0},     {255, 255, 0}, {0, 255, 0},    {255, 0, 255},
                                                     {255, 165, 0},   {0, 0, 0},   {128, 128, 128}, {165, 42, 42}, {255, 192, 203}};
 
-    /// Indices into the palette from top to bottom; at least one.
-    explicit stripes(std::vector<std::uint8_t> colours) : colours_(std::move(colours)) {}
+    /// Indices into the palette from top to bottom; at least one, each less than 11.
+    explicit stripes(std::vector<std::uint8_t> colours) : colours_(std::move(colours)) {
+        detail::require(!colours_.empty(), errc::empty_input, "hallmark::stripes: there are no colours; allowed is 1 or more");
+        for (std::size_t i = 0; i < colours_.size(); ++i) {
+            detail::require(colours_[i] < 11, errc::out_of_domain, "hallmark::stripes: colour ", i, " is ", static_cast<unsigned>(colours_[i]),
+                            "; allowed is 0 to 10");
+        }
+    }
 
     [[nodiscard]] auto colours() const noexcept -> std::vector<std::uint8_t> const& { return colours_; }
 

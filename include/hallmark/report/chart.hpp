@@ -1,4 +1,4 @@
-// What all charts share: title, legend, two axes with ticks and grid, and the place where the data go.
+// What all charts share: title, legend, two axes with ticks and grid, and the place where the data go. Part of the charts, which test it.
 #pragma once
 
 #include <hallmark/report/svg.hpp>

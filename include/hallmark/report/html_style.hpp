@@ -1,4 +1,4 @@
-// The style sheet of a report page: system fonts, one column, at home on a phone and on paper.
+// The style sheet of a report page: system fonts, one column, at home on a phone and on paper. Internal to report/.
 #pragma once
 
 #include <string_view>

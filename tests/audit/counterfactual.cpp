@@ -1,0 +1,333 @@
+#include <hallmark/audit/counterfactual.hpp>
+
+#include <doctest/doctest.h>
+#include <mark/fingerprint/batches.hpp>
+#include <stats/enumerate.hpp>
+#include <support/close.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+using labels = std::vector<std::size_t>;
+
+namespace {
+using fingerprints::key;
+using fingerprints::pictures;
+
+auto with(key_design design) -> marker {
+    mark_parameters p;
+    p.design = design;
+    return marker(key(), p);
+}
+
+// A model that learnt some pictures by heart: sure of those, undecided about all others. What a suspect does.
+struct memory_model {
+    image_batch<float> learnt;
+
+    auto operator()(tensor_view<float const> batch) const -> image_batch<float> {
+        auto out = image_batch<float>(batch.samples(), 3, 1, 1);
+        for (std::size_t n = 0; n < batch.samples(); ++n) {
+            for (std::size_t k = 0; k < learnt.samples(); ++k) {
+                bool same = true;
+                for (std::size_t c = 0; same && c < batch.channels(); ++c) {
+                    for (std::size_t h = 0; same && h < batch.height(); ++h) {
+                        for (std::size_t w = 0; same && w < batch.width(); ++w) {
+                            same = batch.at(n, c, h, w) == learnt.view().at(k, c, h, w);
+                        }
+                    }
+                }
+                if (same) {
+                    out.view().at(n, 1, 0, 0) = 9.0f;
+                }
+            }
+        }
+        return out;
+    }
+};
+
+// A model that never saw any mark: its answer is some function of the pixels.
+struct innocent_model {
+    auto operator()(tensor_view<float const> batch) const -> image_batch<float> {
+        auto out = image_batch<float>(batch.samples(), 3, 1, 1);
+        for (std::size_t n = 0; n < batch.samples(); ++n) {
+            for (std::size_t c = 0; c < 3; ++c) {
+                float sum = 0;
+                for (std::size_t h = 0; h < batch.height(); ++h) {
+                    for (std::size_t w = 0; w < batch.width(); ++w) {
+                        sum += batch.at(n, c % batch.channels(), h, w) * static_cast<float>((h * 5 + w * 3 + c) % 7);
+                    }
+                }
+                out.view().at(n, c, 0, 0) = sum;
+            }
+        }
+        return out;
+    }
+};
+
+// The scores as they would be if version v had been published: v first, the others behind it.
+auto published(version_scores const& all, std::vector<std::size_t> const& which) -> version_scores {
+    auto out = all;
+    for (std::size_t i = 0; i < all.samples; ++i) {
+        std::swap(out.values[i], out.values[which[i] * all.samples + i]);
+    }
+    return out;
+}
+auto floats(image_batch<std::uint8_t> const& bytes) -> image_batch<float> {
+    auto out = image_batch<float>(bytes.samples(), bytes.channels(), bytes.height(), bytes.width());
+    for (std::size_t i = 0; i < bytes.elements().size(); ++i) {
+        out.elements()[i] = static_cast<float>(bytes.elements()[i]) / 255.0f;
+    }
+    return out;
+}
+auto options(std::uint32_t withheld, std::size_t batch_size = 256) -> counterfactual_options {
+    counterfactual_options o;
+    o.withheld   = withheld;
+    o.batch_size = batch_size;
+    return o;
+}
+}  // namespace
+
+TEST_CASE("a shared key: the rank of the published version's mean") {
+    // Two samples, published and four withheld; means 3, 1, 3, 5, 2.5.
+    auto const v = counterfactual_audit({2, {2, 4, 1, 1, 6, 0, 5, 5, 0, 5}}, key_design::shared, 0.3);
+    CHECK(v.audit == "counterfactual, shared key");
+    CHECK(v.statistic == 3.0);
+    CHECK(v.hits == 2);  // the tie counts
+    CHECK(v.p_value == 0.6);
+    CHECK(v.smallest_p == 0.2);
+    CHECK(v.n == 2);
+    CHECK(v.null_size == 4);
+    CHECK(v.alpha == 0.3);
+    CHECK(v.outcome == decision::not_shown);
+    CHECK(v.warnings.empty());
+    CHECK(v.false_alarm_rate.lower == 0.0);
+    CHECK(v.false_alarm_rate.upper == clopper_pearson_upper(2, 4, 0.95));
+    CHECK(counterfactual_audit({2, {9, 9, 1, 1, 6, 0, 5, 5, 0, 5}}, key_design::shared, 0.3).outcome == decision::shown);
+}
+
+TEST_CASE("independent keys: the sum of the samples' ranks, exactly") {
+    // Sample 0: 2 beats 1 and 0 and ties with 2; sample 1: 4 beats 1 and 0, not 5 and 5. Statistic 2 + 2 of at most 8.
+    auto const scores = version_scores{2, {2, 4, 1, 1, 6, 0, 2, 5, 0, 5}};
+    auto const v      = counterfactual_audit(scores, key_design::independent, 0.3);
+    CHECK(v.audit == "counterfactual, independent keys");
+    CHECK(v.statistic == 4.0);
+    CHECK(close(v.p_value, 15.0 / 25.0, 1e-14));  // pairs from {0, ..., 4} with sum 4 or more
+    CHECK(close(v.smallest_p, 1.0 / 25.0, 1e-14));
+    CHECK(v.false_alarm_rate.upper == v.p_value);
+    auto const best = counterfactual_audit({2, {9, 9, 1, 1, 6, 0, 2, 5, 0, 5}}, key_design::independent, 0.05);
+    CHECK(best.statistic == 8.0);
+    CHECK(close(best.p_value, 0.04, 1e-14));
+    CHECK(best.outcome == decision::shown);  // although 1/(B + 1) is 0.2
+}
+
+TEST_CASE("too few withheld keys, in either design") {
+    auto const scores = version_scores{2, {9, 9, 1, 1, 2, 2}};
+    CHECK(counterfactual_audit(scores, key_design::shared, 0.05).warnings.at(0) ==
+          "With 2 withheld keys no outcome gives a p-value below 0.333333333; for alpha = 0.05 there must be at least 19.");
+    auto const v = counterfactual_audit(scores, key_design::independent, 0.05);
+    CHECK(v.outcome == decision::cannot_be_shown);
+    // (4 + 1)^-2 = 0.04 will do: two samples are two draws.
+    CHECK(v.warnings.at(0) == "With 2 withheld keys no outcome gives a p-value below 0.111111111; for alpha = 0.05 there must be at least 4.");
+}
+
+// Under the null the published version is any of the B + 1 with equal chance. For every alpha at all, P(p <= alpha) <= alpha.
+TEST_CASE("shared key: the false-alarm rate is at most alpha, by enumeration") {
+    for (auto const& scores : {version_scores{2, {1, 2, 2, 1, 3, 0, 0, 0, 5, 5, 5, 4}}, version_scores{1, {1, 1, 1, 1, 1}}, version_scores{3, values(300, 0.5)},
+                               version_scores{1, {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6}}}) {
+        values p;
+        for (std::size_t v = 0; v < scores.versions(); ++v) {
+            p.push_back(counterfactual_audit(published(scores, std::vector<std::size_t>(scores.samples, v)), key_design::shared, 0.05).p_value);
+        }
+        check_super_uniform(p);
+        CHECK(*std::max_element(p.begin(), p.end()) == 1.0);
+    }
+}
+
+// With independent keys every sample has a coin of its own: all (B + 1)^K outcomes, with and without ties.
+TEST_CASE("independent keys: the false-alarm rate is at most alpha, by enumeration") {
+    for (auto const& scores : {version_scores{3, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}, version_scores{3, {1, 1, 2, 1, 2, 2, 0, 1, 2, 1, 1, 1}},
+                               version_scores{4, {1, 2, 3, 4, 4, 3, 2, 1, 0, 0, 0, 0, 5, 5, 5, 5, 2, 2, 2, 2}}, version_scores{4, values(12, 1.0)}}) {
+        values                   p;
+        std::vector<std::size_t> which(scores.samples, 0);
+        for (std::size_t turn = 0;; ++turn) {
+            auto rest = turn;
+            for (auto& w : which) {
+                w = rest % scores.versions();
+                rest /= scores.versions();
+            }
+            if (rest != 0) {
+                break;
+            }
+            p.push_back(counterfactual_audit(published(scores, which), key_design::independent, 0.05).p_value);
+        }
+        CHECK(p.size() == static_cast<std::size_t>(std::lround(std::pow(scores.versions(), scores.samples))));
+        // The p-values are sums of floating-point products; a unit of the last place is no false alarm.
+        for (auto& x : p) {
+            x *= 1 + 1e-13;
+        }
+        check_super_uniform(p);
+    }
+}
+
+// Exact where nothing ties: the test is not merely valid, it wastes nothing.
+TEST_CASE("independent keys without ties: P(p <= x) is x for every p that occurs") {
+    auto const scores = version_scores{2, {1, 2, 3, 4, 5, 6, 7, 8}};
+    values     p;
+    for (std::size_t a = 0; a < 4; ++a) {
+        for (std::size_t b = 0; b < 4; ++b) {
+            p.push_back(counterfactual_audit(published(scores, {a, b}), key_design::independent, 0.05).p_value);
+        }
+    }
+    std::sort(p.begin(), p.end());
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        if (i + 1 == p.size() || p[i + 1] > p[i] * (1 + 1e-12)) {
+            CHECK(close(p[i], static_cast<double>(i + 1) / 16.0, 1e-12));
+        }
+    }
+}
+
+// The whole way: marks, model, signal, aggregate, p-value. A suspect that knows the published pictures, and only those,
+// is caught with the least p there is; published under another version, as if never marked, it is not.
+TEST_CASE("a model that learnt the published pictures is caught") {
+    auto const originals = pictures<std::uint8_t>(5, 3, 12, 10);
+    auto const y         = labels(5, 1);
+    for (auto const design : {key_design::shared, key_design::independent}) {
+        auto const m       = with(design);
+        auto const suspect = memory_model{floats(m(originals, "alice"))};
+        auto const v       = counterfactual_audit(suspect, m, originals, y, "alice", options(19));
+        CHECK(v.outcome == decision::shown);
+        CHECK(close(v.p_value, v.smallest_p, 1e-14));
+        CHECK(close(v.p_value, design == key_design::shared ? 1.0 / 20.0 : std::pow(20.0, -5), 1e-12));
+        CHECK(v.n == 5);
+        CHECK(v.null_size == 19);
+        CHECK(v.hits == 0);
+        // Another user's marks on the same pictures were not learnt: all versions tie, so p is 1.
+        CHECK(counterfactual_audit(suspect, m, originals, y, "bob", options(19)).p_value == 1.0);
+        // With the label it is sure not to be, the same model looks least like one trained on them.
+        CHECK(counterfactual_audit(suspect, m, originals, labels(5, 0), "alice", options(19)).p_value == 1.0);
+    }
+}
+
+// Marked floats are asked about as they are, 8-bit ones divided by 255.
+TEST_CASE("float originals, sample numbers and their order") {
+    auto const          originals = pictures<float>(4, 3, 12, 10);
+    auto const          y         = labels(4, 1);
+    std::uint64_t const numbers[] = {40, 10, 30, 20};
+    auto const          m         = with(key_design::independent);
+    auto                o         = options(19);
+
+    auto const by_number = memory_model{m(originals, 7, {0, 0, numbers})};
+    CHECK(counterfactual_audit(by_number, m, originals, y, 7, o).p_value == 1.0);  // numbered 0 to 3 in the audit
+    o.samples = numbers;
+    CHECK(close(counterfactual_audit(by_number, m, originals, y, 7, o).p_value, std::pow(20.0, -4), 1e-13));
+
+    auto const by_first = memory_model{m(originals, 7, {0, 1000, {}})};
+    o                   = options(19);
+    CHECK(counterfactual_audit(by_first, m, originals, y, 7, o).p_value == 1.0);
+    o.first_sample = 1000;
+    CHECK(counterfactual_audit(by_first, m, originals, y, 7, o).outcome == decision::shown);
+}
+
+// Whichever version had been published, an innocent model is accused in a fraction alpha of the cases at most.
+TEST_CASE("an innocent model, every version taken for the published one") {
+    auto const originals = pictures<float>(3, 1, 9, 9);
+    auto const y         = labels{0, 2, 1};
+    for (auto const design : {key_design::shared, key_design::independent}) {
+        auto const all = score_versions(innocent_model{}, with(design), originals, y, 3, options(design == key_design::shared ? 39 : 7));
+        values     p;
+        if (design == key_design::shared) {
+            for (std::size_t v = 0; v < all.versions(); ++v) {
+                p.push_back(counterfactual_audit(published(all, std::vector<std::size_t>(3, v)), design, 0.05).p_value);
+            }
+        } else {
+            for (std::size_t turn = 0; turn < 8 * 8 * 8; ++turn) {
+                p.push_back(counterfactual_audit(published(all, {turn % 8, turn / 8 % 8, turn / 64}), design, 0.05).p_value * (1 + 1e-13));
+            }
+        }
+        check_super_uniform(p);
+        CHECK(*std::min_element(p.begin(), p.end()) < 0.03);  // the model does tell the versions apart
+    }
+}
+
+TEST_CASE("score_versions: version by version, whatever the batch size") {
+    auto const                                       originals = pictures<std::uint8_t>(3, 3, 8, 8);
+    auto const                                       y         = labels{0, 1, 2};
+    auto const                                       m         = with(key_design::shared);
+    std::vector<std::pair<std::size_t, std::size_t>> calls;
+    auto const                                       all = score_versions(innocent_model{}, m, originals, y, 3, options(4), neg_cross_entropy{},
+                                                                          [&](std::size_t done, std::size_t total) { calls.emplace_back(done, total); });
+    CHECK(all.samples == 3);
+    CHECK(all.versions() == 5);
+    for (std::uint32_t v = 0; v < 5; ++v) {
+        auto const expected = evaluate(neg_cross_entropy{}, innocent_model{}(floats(m(originals, 3, {v, 0, {}})).view()), y);
+        CHECK(std::equal(expected.begin(), expected.end(), all.version(v).begin()));
+    }
+    CHECK(calls == std::vector<std::pair<std::size_t, std::size_t>>{{1, 5}, {2, 5}, {3, 5}, {4, 5}, {5, 5}});
+    for (std::size_t const size : {1u, 2u, 7u, 15u}) {
+        CHECK(score_versions(innocent_model{}, m, originals, y, 3, options(4, size)).values == all.values);
+    }
+    CHECK(originals == pictures<std::uint8_t>(3, 3, 8, 8));
+}
+
+TEST_CASE("another aggregate and another signal") {
+    struct most {  // the best single sample
+        double      best = -1e9;
+        std::size_t n    = 0;
+        void        push(double x) { best = std::max(best, x), ++n; }
+        void        merge(most const& o) { best = std::max(best, o.best), n += o.n; }
+        auto        value() const -> double { return best; }
+        auto        count() const noexcept -> std::size_t { return n; }
+        auto        operator==(most const&) const -> bool = default;
+    };
+    static_assert(aggregator<most>);
+    auto const scores = version_scores{2, {0, 9, 8, 8, 7, 7}};
+    CHECK(counterfactual_audit(scores, key_design::shared, 0.4, most{}).p_value == 1.0 / 3.0);
+    CHECK(counterfactual_audit(scores, key_design::shared, 0.4).p_value == 1.0);
+    auto const originals = pictures<std::uint8_t>(2, 3, 8, 8);
+    auto const m         = with(key_design::shared);
+    auto const suspect   = memory_model{floats(m(originals, 1))};
+    CHECK(counterfactual_audit(suspect, m, originals, labels(2, 1), 1, options(4), logit_scaled{}, most{}).p_value == 0.2);
+}
+
+TEST_CASE("scores that are refused") {
+    auto const nan_ = std::numeric_limits<double>::quiet_NaN();
+    auto const run  = [](version_scores const& s, double alpha = 0.05) { return counterfactual_audit(s, key_design::shared, alpha); };
+    CHECK_THROWS_WITH_AS(run({1, {1, 2}}, 0.0), "hallmark::counterfactual_audit: alpha is 0; allowed is a number between 0 and 1, both left out", error);
+    CHECK_THROWS_WITH_AS(run({1, {1, 2}}, 1.0), "hallmark::counterfactual_audit: alpha is 1; allowed is a number between 0 and 1, both left out", error);
+    CHECK_THROWS_WITH_AS(run({0, {}}), "hallmark::counterfactual_audit: the set has no samples", error);
+    CHECK_THROWS_WITH_AS(run({2, {1, 2, 3}}), "hallmark::counterfactual_audit: there are 3 scores, which is not a multiple of the 2 samples", error);
+    CHECK_THROWS_WITH_AS(run({2, {1, 2}}), "hallmark::counterfactual_audit: there are 1 versions; allowed is the published one and at least one withheld",
+                         error);
+    CHECK_THROWS_WITH_AS(run({2, {}}), "hallmark::counterfactual_audit: there are 0 versions; allowed is the published one and at least one withheld", error);
+    CHECK_THROWS_WITH_AS(run({1, {1, nan_}}), "hallmark::counterfactual_audit: scores[1] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(run({1, {1, std::numeric_limits<double>::infinity()}}),
+                         "hallmark::counterfactual_audit: scores[1] is infinity; allowed are finite numbers", error);
+}
+
+TEST_CASE("options that are refused") {
+    auto const originals = pictures<std::uint8_t>(2, 3, 4, 4);
+    auto const run       = [&](counterfactual_options const& o, labels const& y = {0, 0}) {
+        return counterfactual_audit(innocent_model{}, with(key_design::shared), originals, y, 1, o);
+    };
+    CHECK_THROWS_WITH_AS(run(options(0)), "hallmark::score_versions: options.withheld is 0; allowed is 1 or more withheld keys", error);
+    CHECK_THROWS_WITH_AS(run(options(0xffffffffu)), "hallmark::score_versions: options.withheld is 4294967295; allowed is up to 4294967294", error);
+    CHECK_THROWS_WITH_AS(run(options(5, 0)), "hallmark::batched_scorer: batch_size is 0; allowed is 1 or more", error);
+    CHECK_THROWS_WITH_AS(run(options(5), {0}), "hallmark::batched_scorer: there are 2 pictures and 1 labels", error);
+    CHECK_THROWS_WITH_AS(run(options(5), {0, 3}), "hallmark::evaluate: the label of sample 1 is 3; allowed is 0 to 2", error);
+    auto                o         = options(5);
+    std::uint64_t const numbers[] = {1, 2, 3};
+    o.samples                     = numbers;
+    CHECK_THROWS_WITH_AS(run(o), "hallmark::marker: options.samples has 3 numbers for a batch of 2 pictures", error);
+    o       = options(5);
+    o.alpha = 1.0;
+    CHECK_THROWS_WITH_AS(run(o), "hallmark::counterfactual_audit: alpha is 1; allowed is a number between 0 and 1, both left out", error);
+}

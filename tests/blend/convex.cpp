@@ -1,0 +1,174 @@
+#include <hallmark/blend/convex.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+using namespace hallmark;
+
+namespace {
+constexpr double ratios[]  = {0.0, 0x1p-16, 0.3, 0.5, 0.7, 0.99999, 1.0};
+constexpr level  deltas[]  = {0, 1, -1, 32767, -32768, 8 << 16, -(8 << 16), 524289, 255 << 16, -(255 << 16), 100 << 16, -(200 << 16) + 7};
+constexpr level  behinds[] = {0, 1, 65535, 128 << 16, 10477568, 9740288, 8732671, level_white - 1, level_white};
+
+auto q16(double ratio) -> std::int64_t { return std::lround(ratio * 65536.0); }
+
+// x' in levels, as a fraction over 2^32, from the definition: r·clamp(x + δ) + (1 − r)·o.
+auto exact_levels(std::int64_t r, std::int64_t pixel_q16, level delta, level behind) -> std::int64_t {
+    auto const noisy = std::clamp<std::int64_t>(pixel_q16 + delta, 0, level_white);
+    return r * noisy + (65536 - r) * behind;
+}
+
+// Neighbouring floats have neighbouring numbers.
+auto ordered(float v) -> std::int64_t {
+    std::int32_t bits;
+    std::memcpy(&bits, &v, 4);
+    return bits < 0 ? -std::int64_t{bits & 0x7fffffff} : bits;
+}
+
+auto pixels() -> std::vector<float> {
+    std::vector<float> out = {0.0f, -0.0f, 1e-45f, 1e-38f, 1e-7f, 0.1f, 1.0f / 3.0f, 0.5f, 0.7f, 0.999f, 1.0f - 0x1p-24f, 1.0f};
+    for (int i = 0; i < 256; ++i) {
+        out.push_back(static_cast<float>(i) / 255.0f);
+        out.push_back(static_cast<float>(i) / 256.0f);
+    }
+    return out;
+}
+}  // namespace
+
+// The bytes of a marked picture are pinned elsewhere; here, that they are the right ones. All pixels, exact fractions.
+TEST_CASE("8-bit: the exact value, rounded to nearest, ties up") {
+    for (auto const ratio : ratios) {
+        auto const b = convex(ratio);
+        for (auto const delta : deltas) {
+            for (auto const behind : behinds) {
+                for (int pixel = 0; pixel < 256; ++pixel) {
+                    auto const levels   = exact_levels(q16(ratio), std::int64_t{pixel} << 16, delta, behind);
+                    auto const whole    = levels / (std::int64_t{1} << 32);
+                    auto const rest     = levels % (std::int64_t{1} << 32);
+                    auto const expected = whole + (2 * rest >= std::int64_t{1} << 32 ? 1 : 0);
+                    REQUIRE(b(static_cast<std::uint8_t>(pixel), delta, behind) == expected);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("8-bit: a tie goes up") {
+    // 0.5 · 101 + 0.5 · 100 = 100.5
+    CHECK(convex(0.5)(std::uint8_t{101}, 0, 100 << 16) == 101);
+    CHECK(convex(0.5)(std::uint8_t{101}, -1, 100 << 16) == 100);
+    CHECK(convex(0.5)(std::uint8_t{255}, 0, 254 << 16) == 255);
+}
+
+// The published program computes in float32 with a noisy pixel of up to 263; ours stops at 255. Below that they agree
+// to within the rounding of r: floor((56 x' + 24 v + 40) / 80), which is 0.7 x' + 0.3 v rounded.
+TEST_CASE("8-bit: the published result where it does not leave the range, to one level") {
+    auto const b         = convex(0.7);
+    int        different = 0;
+    for (int noisy = 0; noisy < 256; ++noisy) {
+        for (int const v : {0, 42, 128, 165, 192, 203, 255}) {
+            auto const behind    = (v << 13) + (128 << 16);  // v/8 + 128 levels
+            auto const published = (56 * noisy * 8 + 24 * (v + 1024) + 40 * 8) / (80 * 8);
+            auto const ours      = int{b(static_cast<std::uint8_t>(noisy), 0, behind)};
+            REQUIRE(std::abs(ours - published) <= 1);
+            different += ours != published ? 1 : 0;
+        }
+    }
+    CHECK(different < 256 * 7 / 50);  // only ties, which 0.69999 decides the other way
+}
+
+TEST_CASE("float: within one unit of the last place of the exact value") {
+    for (auto const ratio : ratios) {
+        auto const b = convex(ratio);
+        for (auto const delta : deltas) {
+            for (auto const behind : behinds) {
+                for (auto const pixel : pixels()) {
+                    auto const r        = static_cast<long double>(q16(ratio)) / 65536.0L;
+                    auto const noisy    = std::clamp(static_cast<long double>(pixel) + delta / (65536.0L * 255.0L), 0.0L, 1.0L);
+                    auto const expected = r * noisy + (1.0L - r) * (behind / (65536.0L * 255.0L));
+                    auto const got      = b(pixel, delta, behind);
+                    // The mark's part is a multiple of 2^-45: relative accuracy where that is nothing, absolute below.
+                    auto const near = std::abs(ordered(got) - ordered(static_cast<float>(expected))) <= 1 || std::abs(got - expected) <= 0x1p-44L;
+                    REQUIRE(near);
+                    REQUIRE(got >= 0.0f);
+                    REQUIRE(got <= 1.0f);
+                }
+            }
+        }
+    }
+}
+
+// Clamped after blending instead of before, a bright pixel would be brighter than the mark allows.
+TEST_CASE("float: the noisy pixel stops at black and at white before it is blended") {
+    auto const b = convex(0.5);
+    CHECK(b(1.0f, 255 << 16, 0) == 0.5f);
+    CHECK(b(0.9f, 255 << 16, level_white) == 1.0f);
+    CHECK(b(0.0f, -1, level_white) == 0.5f);
+    CHECK(b(0.25f, -(255 << 16), 0) == 0.0f);
+    CHECK(convex(1.0)(0.9f, 100 << 16, 0) == 1.0f);
+    CHECK(convex(1.0)(0.1f, -(100 << 16), level_white) == 0.0f);
+}
+
+TEST_CASE("r = 1 without noise gives the picture back, r = 0 the pattern") {
+    for (auto const pixel : pixels()) {
+        CHECK(convex(1.0)(pixel, 0, 10477568) == pixel);
+        for (auto const delta : deltas) {
+            CHECK(convex(0.0)(pixel, delta, level_white) == 1.0f);
+            CHECK(convex(0.0)(pixel, delta, 0) == 0.0f);
+            CHECK(convex(0.0)(pixel, delta, 51 << 16) == 0.2f);
+        }
+    }
+    for (int pixel = 0; pixel < 256; ++pixel) {
+        auto const p = static_cast<std::uint8_t>(pixel);
+        CHECK(convex(1.0)(p, 0, 10477568) == pixel);
+        for (auto const delta : deltas) {
+            CHECK(convex(0.0)(p, delta, 77 << 16) == 77);
+        }
+    }
+}
+
+// A brighter pixel, more noise or a brighter pattern never makes the result darker.
+TEST_CASE("monotone in the pixel, the noise and the pattern") {
+    auto all = pixels();
+    std::sort(all.begin(), all.end());
+    auto noise = std::vector<level>(std::begin(deltas), std::end(deltas));
+    std::sort(noise.begin(), noise.end());
+    for (auto const ratio : ratios) {
+        auto const b = convex(ratio);
+        for (auto const behind : behinds) {
+            for (std::size_t d = 0; d < noise.size(); ++d) {
+                for (std::size_t i = 1; i < all.size(); ++i) {
+                    REQUIRE(b(all[i - 1], noise[d], behind) <= b(all[i], noise[d], behind));
+                }
+                for (int pixel = 1; pixel < 256; ++pixel) {
+                    REQUIRE(b(static_cast<std::uint8_t>(pixel - 1), noise[d], behind) <= b(static_cast<std::uint8_t>(pixel), noise[d], behind));
+                }
+                for (auto const pixel : all) {
+                    REQUIRE((d == 0 || b(pixel, noise[d - 1], behind) <= b(pixel, noise[d], behind)));
+                    REQUIRE((behind == 0 || b(pixel, noise[d], behind - 1) <= b(pixel, noise[d], behind)));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("the ratio is rounded to the nearest multiple of 2^-16") {
+    // With the pattern black and the pixel white, the result is the ratio.
+    CHECK(convex(0.7)(1.0f, 0, 0) == 45875.0f / 65536.0f);
+    CHECK(convex(0x1.8p-17)(1.0f, 0, 0) == 0x1p-16f);
+    CHECK(convex(0x1p-18)(1.0f, 0, 0) == 0.0f);
+    static_assert(convex(0.5)(std::uint8_t{100}, 0, 0) == 50);
+}
+
+TEST_CASE("what a caller can get wrong") {
+    CHECK_THROWS_WITH_AS(convex(1.5), "hallmark::convex: ratio is 1.5; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(convex(-0.25), "hallmark::convex: ratio is -0.25; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(convex(std::numeric_limits<double>::quiet_NaN()), "hallmark::convex: ratio is nan; allowed is 0 to 1", error);
+}

@@ -1,0 +1,139 @@
+// hallmark audit --scores: population and counterfactual audits from files.
+#include "program.hpp"
+
+namespace {
+struct files {
+    temp_folder folder;
+    /// The option `--name FILE` for a new file.
+    [[nodiscard]] auto with(std::string const& option, std::string const& content) const -> std::string {
+        auto const file = folder / (option + ".csv");
+        spill(file, content);
+        return " --" + option + " '" + file + "' ";
+    }
+};
+auto audit(std::string const& arguments) -> ran { return hallmark_program("audit --json " + arguments); }
+
+/// 0, 1, …, count − 1, one a line.
+auto ramp(int count) -> std::string {
+    std::string out;
+    for (int i = 0; i < count; ++i) {
+        out += std::to_string(i) + "\n";
+    }
+    return out;
+}
+}  // namespace
+
+TEST_CASE("population: shown, not shown, cannot be shown") {
+    files const f;
+    auto const  nulls = f.with("nulls", ramp(99));
+    auto const  shown = audit("--kind score" + nulls + f.with("scores", "100\n102\n"));
+    CHECK(shown.code == 0);
+    auto const j = shown.json();
+    CHECK(j["decision"] == "shown");
+    CHECK(j["p_value"] == 0.01);
+    CHECK(j["statistic"] == 101.0);
+    CHECK(j["alpha"] == 0.05);
+    CHECK(j["n"] == 2);
+    CHECK(j["null_size"] == 99);
+    CHECK(j["hits"] == 0);
+    auto const not_shown = audit("--kind score" + nulls + f.with("scores", "50\n"));
+    CHECK(not_shown.code == 1);
+    CHECK(not_shown.json()["decision"] == "not shown");
+    CHECK(not_shown.json()["p_value"] == 0.5);
+    auto const strict = audit("--kind score --alpha 0.001" + nulls + f.with("scores", "100\n"));
+    CHECK(strict.code == 1);
+    CHECK(strict.json()["decision"] == "cannot be shown");
+    CHECK(hallmark_program("audit --kind score" + nulls + f.with("scores", "100\n")).out.find("Trained on this set: shown at alpha = 0.05.\n") == 0);
+}
+
+// The most common mistake of this field: a loss taken for a score accuses the innocent of being clean, and the other way round.
+TEST_CASE("a loss is turned round") {
+    files const f;
+    auto const  rest = f.with("nulls", ramp(99)) + f.with("scores", "-1\n");
+    CHECK(audit("--kind loss" + rest).json()["p_value"] == 0.01);
+    CHECK(audit("--kind score" + rest).json()["p_value"] == 1.0);
+}
+
+TEST_CASE("null sets by --per-set, by a column and by rows are the same sets") {
+    files const f;
+    auto const  set  = "--kind score --alpha 0.4" + f.with("scores", "4\n4.5\n");
+    auto const  cut  = audit(set + " --per-set 2" + f.with("nulls", "1\n2\n3\n9\n"));
+    auto const  by   = audit(set + f.with("nulls", "set,score\n1,1\n2,3\n1,2\n2,9\n"));
+    auto const  rows = audit(set + f.with("nulls", "1,2\n3,9\n"));
+    CHECK(cut.json()["p_value"] == 2.0 / 3.0);  // means 1.5 and 6 against 4.25
+    CHECK(cut.json()["warnings"].empty());
+    CHECK(by.out == cut.out);
+    CHECK(rows.out == cut.out);
+    auto const uneven = audit(set + " --per-set 4" + f.with("nulls", "1\n2\n3\n9\n"));
+    CHECK(uneven.json()["warnings"][1] == "The set has 2 samples and the null sets have 4 to 4; the p-value is right only for sets of the same size.");
+    CHECK(audit(set + f.with("nulls", ramp(9))).json()["warnings"].size() == 1);
+    CHECK(audit("--kind score --disjoint 4" + f.with("scores", "100\n") + f.with("nulls", ramp(99))).json()["warnings"].size() == 1);
+}
+
+TEST_CASE("counterfactual: the first row is the published version") {
+    files const f;
+    std::string rows = "9,9\n";
+    for (int i = 0; i < 19; ++i) {
+        rows += std::to_string(i % 8) + ",1\n";
+    }
+    auto const shared = audit("--kind score --design shared" + f.with("scores", rows));
+    CHECK(shared.code == 0);
+    CHECK(shared.json()["p_value"] == 0.05);
+    CHECK(shared.json()["audit"] == "counterfactual, shared key");
+    CHECK(shared.json()["n"] == 2);
+    auto const independent = audit("--kind score --design independent" + f.with("scores", rows));
+    CHECK(independent.json()["p_value"].get<double>() == doctest::Approx(1.0 / 400.0));
+    CHECK(independent.code == 0);
+    CHECK(audit("--kind loss --design shared" + f.with("scores", rows)).json()["p_value"] == 1.0);
+}
+
+TEST_CASE("logits with labels") {
+    files const f;
+    auto const  labels = f.with("labels", "0\n1\n");
+    // Both samples are sure of their label, the nulls of the wrong one.
+    auto const all =
+        "--kind logits --alpha 0.5 --per-set 2" + f.with("scores", "5,0\n0,5\n") + labels + f.with("nulls", "0,5\n5,0\n") + f.with("null-labels", "0\n1\n");
+    CHECK(audit(all).json()["p_value"] == 0.5);
+    CHECK(audit(all + "--signal logit-scaled").json()["statistic"] == 5.0);
+    check_refused("audit --kind logits --design shared" + f.with("scores", "5,0\n0,5\n") + f.with("labels", "0\n2\n"),
+                  "the label 2 in \"" + (f.folder / "labels.csv") + "\" is no class; \"" + (f.folder / "scores.csv") + "\" has logits for 2 classes");
+    check_refused("audit --kind logits --design shared" + f.with("scores", "5,0\n0,5\n") + f.with("labels", "0\n"),
+                  "\"" + (f.folder / "labels.csv") + "\" has 1 labels for 2 samples in \"" + (f.folder / "scores.csv") + "\"");
+    check_refused("audit --kind logits --design shared" + f.with("scores", "5,0\n0,5\n") + f.with("labels", "0\n0.5\n"),
+                  "the label 0.5 in \"" + (f.folder / "labels.csv") + "\" is not a class; allowed are whole numbers from 0 on");
+}
+
+TEST_CASE("the report is one page with the verdict") {
+    files const f;
+    auto const  page = f.folder / "report.html";
+    CHECK(audit("--kind score --report '" + page + "'" + f.with("nulls", ramp(99)) + f.with("scores", "100\n")).code == 0);
+    auto const html = slurp(page);
+    CHECK(html.find("<!DOCTYPE html>") == 0);
+    CHECK(html.find("Shown: the model was trained on") != std::string::npos);
+    CHECK(html.find("<svg") != std::string::npos);
+    check_refused("audit --kind score --report '" + f.folder.path() + "/no/r.html'" + f.with("nulls", ramp(99)) + f.with("scores", "100\n"),
+                  "--report is \"" + f.folder.path() + "/no/r.html\", and there is no folder \"" + f.folder.path() + "/no\"");
+}
+
+TEST_CASE("what a caller can get wrong") {
+    files const f;
+    auto const  scores = f.with("scores", "1\n2\n");
+    auto const  nulls  = f.with("nulls", "1\n2\n3\n");
+    check_refused("audit", "an audit needs either --scores or --model");
+    check_refused("audit --model x" + scores, "an audit needs either --scores or --model");
+    check_refused("audit" + scores + nulls, "--kind is needed with --scores: score if larger means member, loss if smaller does, or logits");
+    check_refused("audit --kind score" + scores, "an audit from scores needs either --nulls (population) or --design (counterfactual)");
+    check_refused("audit --kind score --design shared" + scores + nulls, "an audit from scores needs either --nulls (population) or --design (counterfactual)");
+    check_refused("audit --kind score --design shared --per-set 2" + scores, "--per-set is of no use with --design");
+    check_refused("audit --kind score --withheld 9" + scores + nulls, "--withheld is of no use with --scores");
+    check_refused("audit --kind score --signal logit-scaled" + scores + nulls, "--signal is of no use with --kind score");
+    check_refused("audit --kind logits" + scores + nulls, "--labels is needed with --kind logits");
+    check_refused("audit --kind score --alpha 0" + scores + nulls, "--alpha is 0; allowed is a number between 0 and 1, both left out");
+    check_refused("audit --kind score --alpha nan" + scores + nulls, "--alpha is nan; allowed is a number between 0 and 1, both left out");
+    check_refused("audit --kind score --per-set 2" + scores + nulls,
+                  "\"" + (f.folder / "nulls.csv") + "\" has 3 samples, which is not a multiple of --per-set 2");
+    check_refused("audit --kind score" + nulls + f.with("scores", "1,2\n3,4\n"),
+                  "\"" + (f.folder / "scores.csv") + "\" holds more than one set; for a population audit --scores are the scores of one");
+    check_refused("audit --kind score --design shared" + f.with("scores", "1,2\n"),
+                  "counterfactual_audit: there are 1 versions; allowed is the published one and at least one withheld");
+}

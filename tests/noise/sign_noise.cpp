@@ -1,0 +1,92 @@
+#include <hallmark/noise/sign_noise.hpp>
+
+#include <doctest/doctest.h>
+#include <support/fingerprint.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+using namespace hallmark;
+
+namespace {
+auto draws(std::uint32_t seed) -> stream { return stream(chacha_key{{seed, 2, 3, 4, 5, 6, 7, 8}}); }
+
+template <class Noise>
+auto filled(Noise const& noise, std::uint32_t seed, std::size_t height, std::size_t width) -> std::vector<noise_sample> {
+    std::vector<noise_sample> plane(height * width, 77);
+    auto                      s = draws(seed);
+    noise.fill(s, nchw(plane.data(), 1, 1, height, width));
+    return plane;
+}
+}  // namespace
+
+// The budget of the mark: a sample of any other size would be a larger or a smaller change than promised.
+TEST_CASE("every sample is +1 or -1") {
+    for (std::uint32_t seed = 0; seed < 20; ++seed) {
+        for (auto const& plane : {filled(perlin_sign_noise{}, seed, 33, 70), filled(uniform_sign_noise{}, seed, 33, 70)}) {
+            for (auto const n : plane) {
+                REQUIRE((n == noise_one || n == -noise_one));
+            }
+        }
+    }
+}
+
+TEST_CASE("golden noise") {
+    CHECK(fingerprint(filled(perlin_sign_noise{}, 1, 32, 32)) == "40c6fdf0e4f6cd10302d1ea5258ad2bc78bee44044a99d9a838543414ce21f55");
+    CHECK(fingerprint(filled(perlin_sign_noise{}, 2, 224, 224)) == "6470c3cb1d142837c26f3eff3ceb8d5e8b97e69503496d79bcc3c67345458f03");
+    CHECK(fingerprint(filled(perlin_sign_noise{{1, 9}, {5, 16}, {1, 65535}}, 3, 17, 129)) ==
+          "d9f5bc75ee7dcb638de6b01d7c05e9eadfb23dfa2f9177754d5310e600c36e20");
+    CHECK(fingerprint(filled(uniform_sign_noise{}, 1, 17, 129)) == "d74455fd71fa06b1262e833d864fc38c601d1083548d79dd9a815564cb2b6a2b");
+}
+
+// The order of the draws is part of the format: swapping two of them still gives fine noise.
+TEST_CASE("period, octaves, half cycles and lattice are drawn in this order") {
+    auto const noise    = perlin_sign_noise{{5, 50}, {1, 9}, {10, 99}};
+    auto       s        = draws(9);
+    auto const period   = uniform_between(s, 5, 50);
+    auto const octaves  = uniform_between(s, 1, 9);
+    auto const half     = uniform_between(s, 10, 99);
+    auto const lattice  = keyed_lattice::draw(s);
+    auto       expected = std::vector<noise_sample>(21 * 34);
+    auto const view     = nchw(expected.data(), 1, 1, 21, 34);
+    fill(fractal(perlin(lattice), octaves), period, view);
+    apply_sine_sign(half, view);
+    CHECK(filled(noise, 9, 21, 34) == expected);
+}
+
+TEST_CASE("ranges with one value are that value") {
+    auto s        = draws(4);
+    auto expected = std::vector<noise_sample>(20 * 20);
+    for (int i = 0; i < 3; ++i) {
+        (void)s.bits();
+    }
+    auto const view = nchw(expected.data(), 1, 1, 20, 20);
+    fill(fractal(perlin(keyed_lattice::draw(s)), 2), 7, view);
+    apply_sine_sign(11, view);
+    CHECK(filled(perlin_sign_noise{{7, 7}, {2, 2}, {11, 11}}, 4, 20, 20) == expected);
+}
+
+TEST_CASE("uniform signs are a fair coin per pixel, not per row or cell") {
+    auto const plane = filled(uniform_sign_noise{}, 5, 256, 256);
+    int        sum = 0, next = 0, below = 0;
+    for (std::size_t i = 0; i < plane.size(); ++i) {
+        auto const sign = [&](std::size_t at) { return plane[at % plane.size()] > 0 ? 1 : -1; };
+        sum += sign(i);
+        next += sign(i) * sign(i + 1);
+        below += sign(i) * sign(i + 256);
+    }
+    for (auto const value : {sum, next, below}) {
+        CHECK(std::abs(value) < 1536);  // six standard deviations of 65,536 fair coins
+    }
+}
+
+TEST_CASE("another stream gives other noise") {
+    CHECK(filled(perlin_sign_noise{}, 1, 32, 32) != filled(perlin_sign_noise{}, 2, 32, 32));
+    CHECK(filled(uniform_sign_noise{}, 1, 32, 32) != filled(uniform_sign_noise{}, 2, 32, 32));
+}
+
+// One pixel is flat: the noise is there all the same.
+TEST_CASE("a picture of one pixel") { CHECK(filled(perlin_sign_noise{}, 1, 1, 1) == std::vector<noise_sample>{noise_one}); }
