@@ -1,6 +1,7 @@
 // hallmark mark: whole folders, again and again, with nothing lost.
 #include "program.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace {

@@ -1,6 +1,10 @@
 // hallmark noise.
 #include "program.hpp"
 
+#include <hallmark/io/image.hpp>
+
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace {
@@ -48,7 +52,20 @@ TEST_CASE("the sign of the sine is -1 or 1, and a picture shows it as black or w
         REQUIRE(std::abs(v) == 1.0f);
     }
     REQUIRE(noise("perlin --height 16 --width 16 --period 5 --sine-map 6 --sign", folder / "s.png").code == 0);
-    CHECK(slurp(folder / "s.png").substr(1, 3) == "PNG");
+    // -1 is black and 1 is white, and what lies between is rounded to the nearest of 255 steps.
+    auto const compare = [&](std::string const& array, std::string const& png) {
+        auto const  values  = floats(folder / array);
+        auto const  picture = hallmark::read_image(folder / png, 1);
+        auto const& pixels  = picture.elements();
+        REQUIRE(pixels.size() == values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            REQUIRE(static_cast<int>(pixels[i]) == static_cast<int>(std::floor((static_cast<double>(values[i]) + 1.0) / 2.0 * 255.0 + 0.5)));
+        }
+    };
+    compare("s.npy", "s.png");
+    REQUIRE(noise("uniform --height 40 --width 30 --period 1 --seed 3", folder / "u.npy").code == 0);
+    REQUIRE(noise("uniform --height 40 --width 30 --period 1 --seed 3", folder / "u.png").code == 0);
+    compare("u.npy", "u.png");
 }
 
 TEST_CASE("what a caller can get wrong") {
