@@ -13,6 +13,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/executor.hpp>
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/io/atomic_file.hpp>
@@ -30,9 +31,7 @@
 #include <hallmark/io/tar_reader.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/mark/parameters.hpp>
-#include <hallmark/mark/pixels.hpp>
 #include <hallmark/metric/roc.hpp>
-#include <hallmark/model/batched.hpp>
 #include <hallmark/model/concept.hpp>
 #include <hallmark/model/counted.hpp>
 #include <hallmark/model/normalised.hpp>
@@ -65,6 +64,7 @@
 #include <hallmark/report/text.hpp>
 #include <hallmark/report/ticks.hpp>
 #include <hallmark/report/verdict_section.hpp>
+#include <hallmark/signal/batched.hpp>
 #include <hallmark/signal/concept.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 #include <hallmark/signal/evaluate.hpp>

@@ -90,7 +90,7 @@ TEST_CASE("expanded tensors") {
     auto       wide = some_pictures().slice(0, 0, 1).expand({3, 3, 4, 5});
     CHECK(at::equal(mark(wide, 1), mark(wide.contiguous(), 1)));
     CHECK_THROWS_WITH_AS(mark.in_place(wide, 1),
-                         "hallmark::marker: the destination repeats its elements along dimension 0 (stride 0, extent 3); give it memory of its own",
+                         "hallmark::marker: the destination's elements lie on one another along dimension 0 (stride 0, extent 3); give it memory of its own",
                          hallmark::error);
     CHECK(at::equal(wide[0], some_pictures()[0]));
 }

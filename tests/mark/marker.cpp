@@ -343,7 +343,7 @@ TEST_CASE("options and destinations that are refused") {
     auto repeated      = batch.view();
     repeated.stride[0] = 0;
     CHECK(refusal(batch, errc::shape_mismatch, [&](auto&) { m.in_place(repeated, 0); }) ==
-          "hallmark::marker: the destination repeats its elements along dimension 0 (stride 0, extent 3); give it memory of its own");
+          "hallmark::marker: the destination's elements lie on one another along dimension 0 (stride 0, extent 3); give it memory of its own");
     CHECK_NOTHROW(m.into(image_batch<std::uint8_t>(3, 3, 4, 5), repeated, 0));  // reading the same picture thrice is fine
 
     CHECK(refusal(batch, errc::shape_mismatch, [&](auto& b) { m.into(b.view().slice(1, 2), b.view().slice(0, 2), 0); }) ==

@@ -6,7 +6,7 @@
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/parameters.hpp>
-#include <hallmark/mark/pixels.hpp>
+#include <hallmark/core/pixels.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
 #include <hallmark/random/key_tree.hpp>

@@ -106,7 +106,8 @@ inline void average_over_window(std::vector<double>& masses, std::vector<double>
         p = 2 * r < top ? detail::uniform_sum_lower(below.size(), withheld, r) : 1.0 - detail::uniform_sum_lower(below.size(), withheld, top - r - 1);
     }
     smallest_p = smallest_p < detail::least_p ? detail::least_p : smallest_p;
-    return {statistic, p < smallest_p ? smallest_p : p, below.size(), withheld, smallest_p};
+    // The best outcome has exactly the smallest p; sums of the same masses may be a rounding off it.
+    return {statistic, r == 0 || p < smallest_p ? smallest_p : p, below.size(), withheld, smallest_p};
 }
 
 }  // namespace hallmark::inline v0

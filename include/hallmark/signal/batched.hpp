@@ -4,7 +4,7 @@
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
-#include <hallmark/mark/pixels.hpp>
+#include <hallmark/core/pixels.hpp>
 #include <hallmark/model/concept.hpp>
 #include <hallmark/signal/concept.hpp>
 #include <hallmark/signal/evaluate.hpp>

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace hallmark::inline v0 {
 
@@ -51,12 +52,24 @@ void require_unit_pixels(tensor_view<Scalar> v, std::string_view who) {
     }
 }
 
-/// Every element has a place of its own, so that writing one does not change another.
+/// Every element has a place of its own, so that writing one does not change another: sorted by stride, each
+/// stride steps over everything that the shorter ones reach.
 template <class Scalar>
 void require_distinct_elements(tensor_view<Scalar> v, std::string_view who) {
-    for (int i = 0; i < 4; ++i) {
-        require(v.extent[i] <= 1 || v.stride[i] != 0, errc::shape_mismatch, who, ": the destination repeats its elements along dimension ", i,
-                " (stride 0, extent ", v.extent[i], "); give it memory of its own");
+    int  order[4] = {3, 2, 1, 0};
+    auto step     = [&](int i) { return v.stride[i] < 0 ? -v.stride[i] : v.stride[i]; };
+    for (int i = 1; i < 4; ++i) {
+        for (int j = i; j > 0 && step(order[j]) < step(order[j - 1]); --j) {
+            std::swap(order[j], order[j - 1]);
+        }
+    }
+    std::ptrdiff_t reach = 0;
+    for (int i : order) {
+        if (v.extent[i] > 1) {
+            require(step(i) > reach, errc::shape_mismatch, who, ": the destination's elements lie on one another along dimension ", i, " (stride ", v.stride[i],
+                    ", extent ", v.extent[i], "); give it memory of its own");
+            reach += static_cast<std::ptrdiff_t>(v.extent[i] - 1) * step(i);
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 #include <hallmark/core/image_batch.hpp>
-#include <hallmark/mark/pixels.hpp>
+#include <hallmark/core/pixels.hpp>
 
 #include <doctest/doctest.h>
 
@@ -99,13 +99,22 @@ TEST_CASE("a destination that repeats its elements is refused") {
         return v;
     };
     CHECK_THROWS_WITH_AS(detail::require_distinct_elements(repeating(0, 2), "f"),
-                         "f: the destination repeats its elements along dimension 0 (stride 0, extent 2); give it memory of its own", error);
+                         "f: the destination's elements lie on one another along dimension 0 (stride 0, extent 2); give it memory of its own", error);
     CHECK_THROWS_WITH_AS(detail::require_distinct_elements(repeating(3, 5), "f"),
-                         "f: the destination repeats its elements along dimension 3 (stride 0, extent 5); give it memory of its own", error);
+                         "f: the destination's elements lie on one another along dimension 3 (stride 0, extent 5); give it memory of its own", error);
     for (int d = 0; d < 4; ++d) {
         CHECK_THROWS_AS(detail::require_distinct_elements(repeating(d, 2), "f"), error);
         CHECK_NOTHROW(detail::require_distinct_elements(repeating(d, 1), "f"));
     }
+    // Windows that overlap without any stride of 0: rows of five that start every four elements.
+    std::vector<float> m(100);
+    auto const         windows = [&](std::ptrdiff_t between) { return tensor_view<float>{m.data() + 50, {1, 1, 3, 5}, {0, 0, between, 1}}; };
+    CHECK_THROWS_WITH_AS(detail::require_distinct_elements(windows(4), "f"),
+                         "f: the destination's elements lie on one another along dimension 2 (stride 4, extent 3); give it memory of its own", error);
+    CHECK_THROWS_AS(detail::require_distinct_elements(windows(-4), "f"), error);
+    CHECK_NOTHROW(detail::require_distinct_elements(windows(5), "f"));
+    CHECK_NOTHROW(detail::require_distinct_elements(windows(-5), "f"));
+    CHECK_NOTHROW(detail::require_distinct_elements(nhwc(m.data(), 2, 3, 3, 4), "f"));
 }
 
 // Writing to memory that is still to be read marks some pixels twice.

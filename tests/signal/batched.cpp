@@ -1,4 +1,4 @@
-#include <hallmark/model/batched.hpp>
+#include <hallmark/signal/batched.hpp>
 #include <hallmark/model/counted.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 
