@@ -73,8 +73,9 @@ public:
     [[nodiscard]] auto height() const noexcept -> std::size_t { return h_; }
     [[nodiscard]] auto width() const noexcept -> std::size_t { return w_; }
     /// All elements in order; how many there are cannot be changed.
-    [[nodiscard]] auto elements() noexcept -> std::span<Scalar> { return elements_; }
-    [[nodiscard]] auto elements() const noexcept -> std::vector<Scalar> const& { return elements_; }
+    [[nodiscard]] auto elements() & noexcept -> std::span<Scalar> { return elements_; }
+    [[nodiscard]] auto elements() const& noexcept -> std::vector<Scalar> const& { return elements_; }
+    auto               elements() && -> std::span<Scalar> = delete;  // it would outlive the batch
 
     friend auto operator==(image_batch const&, image_batch const&) -> bool = default;
 

@@ -1,0 +1,43 @@
+// The options of hallmark audit, and the two ways it can go.
+#pragma once
+
+#include "cli.hpp"
+
+#include <hallmark/audit/verdict.hpp>
+#include <hallmark/report/html.hpp>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct audit_options {
+    CLI::App* app = nullptr;
+    // both ways
+    double      alpha  = 0.05;
+    std::string signal = "neg-cross-entropy", report;
+    // from scores
+    std::string scores, nulls, kind, labels, null_labels, design;
+    std::size_t per_set = 0, disjoint = 0;
+    // from a model
+    std::string        model, originals, manifest, key, size, classes, label;
+    std::uint32_t      withheld = 999;
+    std::size_t        batch    = 256;
+    int                channels = 3, quality = 0;
+    unsigned           thread_count = 0;
+    std::vector<float> mean, deviation;
+};
+
+[[nodiscard]] auto audit_scores(audit_options const& o) -> answer;
+[[nodiscard]] auto audit_model(audit_options const& o) -> answer;
+
+/// The verdict in both forms, with its exit code.
+[[nodiscard]] auto answer_of(hallmark::verdict const& v) -> answer;
+
+/// Writes the page, if one is wanted: the verdict, how the set's mean score lies among those it was compared with, and `settings`.
+void write_report(audit_options const& o, hallmark::verdict const& v, double published, std::span<double const> compared,
+                  std::vector<std::pair<std::string, std::string>> const& settings);
+
+}  // namespace cli

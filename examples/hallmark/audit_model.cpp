@@ -1,0 +1,302 @@
+// The whole counterfactual audit for an owner with a folder of photos and a TorchScript model.
+#include "audit.hpp"
+#include "pictures.hpp"
+#include "progress.hpp"
+#include "suspect.hpp"
+
+#include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/core/executor.hpp>
+#include <hallmark/io/key_file.hpp>
+#include <hallmark/io/manifest.hpp>
+#include <hallmark/io/resize.hpp>
+#include <hallmark/signal/batched.hpp>
+#include <hallmark/model/normalised.hpp>
+#include <hallmark/signal/cross_entropy.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace cli {
+namespace {
+
+struct extents {
+    std::size_t height = 0, width = 0;
+};
+
+/// "224" or "224x160"; nothing given is 0 by 0.
+auto size_of(std::string const& text) -> extents {
+    if (text.empty()) {
+        return {};
+    }
+    auto const  cross  = text.find('x');
+    std::size_t height = 0, width = 0;
+    auto const  good = CLI::detail::lexical_cast(text.substr(0, cross), height) &&
+                      CLI::detail::lexical_cast(cross == std::string::npos ? text : text.substr(cross + 1), width) && height >= 1 && height <= 65535 &&
+                      width >= 1 && width <= 65535;
+    if (!good) {
+        refuse("--size is ", quote(text), "; allowed is a number of pixels, or rows x columns such as 224x160, each from 1 to 65535");
+    }
+    return {height, width};
+}
+
+/// Class names to logit numbers. Without a file, labels must be numbers.
+class class_list {
+public:
+    explicit class_list(std::string const& file) : file_(file) {
+        if (file.empty()) {
+            return;
+        }
+        auto const  bytes = hallmark::read_file(file, std::uint64_t{1} << 26);
+        auto const  text  = std::string(reinterpret_cast<char const*>(bytes.data()), bytes.size());
+        std::string line;
+        for (std::istringstream in(text); std::getline(in, line);) {
+            if (!line.empty() && line.back() == '\r') {
+                line.pop_back();
+            }
+            if (line.empty()) {
+                refuse("line ", index_.size() + 1, " of ", quote(file), " is empty; a class name is needed on each line");
+            }
+            if (!index_.emplace(line, index_.size()).second) {
+                refuse(quote(file), " has the class ", quote(line), " twice");
+            }
+        }
+        if (index_.empty()) {
+            refuse(quote(file), " has no class names in it");
+        }
+    }
+
+    [[nodiscard]] auto index(std::string const& label, std::string const& picture) const -> std::size_t {
+        if (label.empty()) {
+            refuse("the picture ", quote(picture), " lies in no class folder; say with --label which class it has");
+        }
+        if (!file_.empty()) {
+            auto const found = index_.find(label);
+            if (found == index_.end()) {
+                refuse("the class ", quote(label), " of ", quote(picture), " is not in ", quote(file_));
+            }
+            return found->second;
+        }
+        if (label.find_first_not_of("0123456789") != std::string::npos || label.size() > 9) {
+            refuse("the class ", quote(label), " of ", quote(picture), " is no number; give the names in the order of the logits with --classes");
+        }
+        return static_cast<std::size_t>(std::stoul(label));
+    }
+
+    /// 0 where there is no file.
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return index_.size(); }
+
+private:
+    std::string                        file_;
+    std::map<std::string, std::size_t> index_;
+};
+
+/// A picture as it was before it was marked, with all that marking it again needs.
+struct evidence {
+    std::string                         name;
+    std::uint64_t                       sample;
+    std::size_t                         label;
+    hallmark::image_batch<std::uint8_t> picture;
+};
+
+auto check_key(audit_options const& o, hallmark::manifest const& book) -> hallmark::secret_key {
+    auto key = hallmark::read_key_file(o.key);
+    if (key.commitment() != book.key_commitment) {
+        refuse("the key in ", quote(o.key), " is not the one that ", quote(o.manifest), " commits to");
+    }
+    return key;
+}
+
+/// Every original of the manifest, unchanged, once: copies of a file have the same sample number and so the same mark, and
+/// would count one draw twice.
+auto read_evidence(audit_options const& o, hallmark::manifest const& book, std::size_t& copies) -> std::vector<evidence> {
+    if (book.entries.empty()) {
+        refuse(quote(o.manifest), " lists no pictures");
+    }
+    auto const            classes = class_list(o.classes);
+    std::set<std::string> seen;
+    std::vector<evidence> out;
+    for (auto const& e : book.entries) {
+        auto const path = (std::filesystem::path(o.originals) / e.name).string();
+        auto const file = read_original(path);
+        if (file.sha256 != e.original_sha256) {
+            refuse(quote(path), " is not the file that was marked: its SHA-256 differs from the manifest's");
+        }
+        if (file.sample != e.sample) {
+            refuse("the sample number of ", quote(e.name), " in ", quote(o.manifest),
+                   " does not come from its original, so the manifest is not by hallmark mark");
+        }
+        auto const label = classes.index(e.label.empty() ? o.label : e.label, e.name);
+        if (!seen.insert(file.sha256).second) {
+            ++copies;
+            continue;
+        }
+        out.push_back({e.name, e.sample, label, decode(file, path)});
+    }
+    return out;
+}
+
+/// As many channels as the model takes: grey is repeated, colour is weighed as the decoder does.
+auto with_channels(hallmark::image_batch<std::uint8_t> const& picture, std::size_t channels) -> hallmark::image_batch<std::uint8_t> {
+    if (picture.channels() == channels) {
+        return picture;
+    }
+    hallmark::image_batch<std::uint8_t> out(1, channels, picture.height(), picture.width());
+    auto const                          in = picture.view();
+    auto const                          to = out.view();
+    for (std::size_t h = 0; h < picture.height(); ++h) {
+        for (std::size_t w = 0; w < picture.width(); ++w) {
+            for (std::size_t c = 0; c < channels; ++c) {
+                to.at(0, c, h, w) = channels == 3
+                                        ? in.at(0, 0, h, w)
+                                        : static_cast<std::uint8_t>((77u * in.at(0, 0, h, w) + 150u * in.at(0, 1, h, w) + 29u * in.at(0, 2, h, w)) >> 8);
+            }
+        }
+    }
+    return out;
+}
+
+/// Makes a whole version of the set as the trainer would have fed it to the network.
+class versions {
+public:
+    versions(audit_options const& o, hallmark::marker const& m, std::string const& user, std::vector<evidence> const& all)
+        : o_(o), marker_(m), user_(user), all_(all), size_(size_of(o.size)) {
+        if (size_.height == 0) {
+            size_ = {all.front().picture.height(), all.front().picture.width()};
+            for (auto const& e : all) {
+                if (e.picture.height() != size_.height || e.picture.width() != size_.width) {
+                    refuse("the pictures have different sizes (", quote(all.front().name), " and ", quote(e.name),
+                           "); say with --size what the trainer resized them to");
+                }
+            }
+        }
+    }
+
+    template <class Executor>
+    [[nodiscard]] auto make(std::uint32_t version, Executor const& executor) const -> hallmark::image_batch<std::uint8_t> {
+        auto const                          channels = static_cast<std::size_t>(o_.channels);
+        auto const                          length   = channels * size_.height * size_.width;
+        hallmark::image_batch<std::uint8_t> out(all_.size(), channels, size_.height, size_.width);
+        executor.for_each(all_.size(), [&](std::size_t i) {
+            auto picture = marked(marker_, all_[i].picture, user_, all_[i].sample, version);
+            if (o_.quality != 0) {
+                original file;
+                file.bytes = encode(picture, o_.quality);
+                picture    = decode(file, all_[i].name);
+            }
+            auto const resized = hallmark::resize(with_channels(picture, channels).view(), size_.height, size_.width);
+            std::copy_n(resized.elements().begin(), length, out.elements().begin() + static_cast<std::ptrdiff_t>(i * length));
+        });
+        return out;
+    }
+
+    [[nodiscard]] auto size() const noexcept -> extents { return size_; }
+
+private:
+    audit_options const&         o_;
+    hallmark::marker const&      marker_;
+    std::string const&           user_;
+    std::vector<evidence> const& all_;
+    extents                      size_;
+};
+
+/// The suspect as the library's concept of a model.
+struct borrowed_suspect {
+    suspect* model;
+    auto     operator()(hallmark::tensor_view<float const> batch) -> hallmark::image_batch<float> { return model->logits(batch); }
+};
+
+template <class Model, class Signal>
+auto score(audit_options const& o, Model model, Signal const& signal, versions const& all, std::vector<std::size_t> const& labels) -> hallmark::version_scores {
+    hallmark::batched_scorer<Model, Signal> scorer(model, signal, o.batch);
+    hallmark::threads const                 pool(o.thread_count);
+    auto const                              total = std::size_t{o.withheld} + 1;
+    progress                                bar("asking the model", total);
+    hallmark::version_scores                out{labels.size(), {}};
+    for (std::uint32_t v = 0; v <= o.withheld; ++v) {
+        auto const pictures = all.make(v, pool);
+        scorer.push(pictures.view(), labels);
+        bar.show(std::size_t{v} + 1);
+    }
+    out.values = scorer.take();
+    return out;
+}
+
+auto score(audit_options const& o, suspect& s, versions const& all, std::vector<std::size_t> const& labels) -> hallmark::version_scores {
+    auto const channels = static_cast<std::size_t>(o.channels);
+    auto       mean     = o.mean.empty() ? std::vector<float>(channels, 0.0f) : o.mean;
+    auto       scale    = o.deviation.empty() ? std::vector<float>(channels, 1.0f) : o.deviation;
+    if (mean.size() != channels || scale.size() != channels) {
+        refuse("--mean has ", mean.size(), " and --std ", scale.size(), " numbers; allowed is one for each of the ", channels, " channels");
+    }
+    auto model = hallmark::normalised<borrowed_suspect>({&s}, std::move(mean), std::move(scale));
+    return o.signal == "logit-scaled" ? score(o, std::move(model), hallmark::logit_scaled{}, all, labels)
+                                      : score(o, std::move(model), hallmark::neg_cross_entropy{}, all, labels);
+}
+
+/// The mean score of each version.
+auto set_means(hallmark::version_scores const& scores) -> std::vector<double> {
+    std::vector<double> out;
+    for (std::size_t v = 0; v < scores.versions(); ++v) {
+        hallmark::mean m;
+        for (auto const s : scores.version(v)) {
+            m.push(s);
+        }
+        out.push_back(m.value());
+    }
+    return out;
+}
+}  // namespace
+
+auto audit_model(audit_options const& o) -> answer {
+    forbid(*o.app, {"--kind", "--nulls", "--per-set", "--disjoint", "--design", "--labels", "--null-labels"}, "with --model");
+    need(*o.app, {"--originals", "--manifest", "--key"}, "with --model");
+    // The cheap checks first: nobody should wait for the model to hear that a key is missing.
+    auto const               book   = hallmark::read_manifest(o.manifest);
+    auto const               m      = hallmark::marker(check_key(o, book), book.parameters);
+    std::size_t              copies = 0;
+    auto const               all    = read_evidence(o, book, copies);
+    auto const               sets   = versions(o, m, book.user, all);
+    std::vector<std::size_t> labels;
+    for (auto const& e : all) {
+        labels.push_back(e.label);
+    }
+    auto const model  = open_suspect(o.model);
+    auto const scores = score(o, *model, sets, labels);
+    auto       v      = hallmark::counterfactual_audit(scores, book.parameters.design, o.alpha);
+    if (copies > 0) {
+        v.warnings.push_back(
+            sentence(copies, copies == 1 ? " picture is a copy of another and was" : " pictures are copies of others and were", " asked about once."));
+    }
+
+    auto const means   = set_means(scores);
+    auto const queries = scores.values.size();
+    write_report(o, v, means.front(), std::span(means).subspan(1),
+                 {{"audit", v.audit},
+                  {"model", o.model},
+                  {"manifest", o.manifest},
+                  {"user", book.user},
+                  {"key commitment", book.key_commitment},
+                  {"pictures", std::to_string(all.size())},
+                  {"withheld keys", std::to_string(o.withheld)},
+                  {"questions to the model", std::to_string(queries)},
+                  {"signal", o.signal},
+                  {"size", sentence(sets.size().height, " x ", sets.size().width, " pixels, ", o.channels, " channels")}});
+    auto a                   = answer_of(v);
+    a.json["design"]         = std::string(name_of(book.parameters.design));
+    a.json["signal"]         = o.signal;
+    a.json["model"]          = o.model;
+    a.json["manifest"]       = o.manifest;
+    a.json["user"]           = book.user;
+    a.json["key_commitment"] = book.key_commitment;
+    a.json["pictures"]       = all.size();
+    a.json["copies"]         = copies;
+    a.json["withheld"]       = o.withheld;
+    a.json["queries"]        = queries;
+    a.json["published_mean"] = means.front();
+    return a;
+}
+
+}  // namespace cli

@@ -1,0 +1,111 @@
+// What the subcommands share: how one is added, what it answers, and how it refuses.
+#pragma once
+
+#include <hallmark/error.hpp>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cli {
+
+// The exit codes are an interface (docs/cli.md).
+inline constexpr int ok        = 0;
+inline constexpr int not_shown = 1;  ///< the question was answered, and the answer is no
+inline constexpr int bad_input = 2;
+
+/// What a subcommand has to say. With --json the object is printed, else the text; complaints go to stderr, a line each.
+struct answer {
+    nlohmann::ordered_json   json;
+    std::string              text;
+    int                      code = ok;
+    std::vector<std::string> complaints{};
+};
+
+/// What the command line chose.
+struct session {
+    std::function<answer()> chosen;
+    bool                    json = false;
+};
+
+template <class... Parts>
+[[nodiscard]] auto sentence(Parts const&... parts) -> std::string {
+    std::ostringstream out;
+    (out << ... << parts);
+    return out.str();
+}
+
+/// Ends the program with code 2 and this sentence; main prints it behind "hallmark: ".
+template <class... Parts>
+[[noreturn]] void refuse(Parts const&... parts) {
+    throw hallmark::error(hallmark::errc::bad_format, sentence(parts...));
+}
+
+/// A name from outside in quotes, without what could break a line or a terminal.
+[[nodiscard]] inline auto quote(std::string const& text) -> std::string {
+    std::string out = "\"";
+    for (char c : text) {
+        auto const u = static_cast<unsigned char>(c);
+        out += u < 0x20 || u == 0x7f ? '?' : c;
+    }
+    return out + "\"";
+}
+
+/// A subcommand with its options. `Options` holds what the options set, and a pointer `app` for asking which were given.
+template <class Options>
+struct command {
+    CLI::App*                app;
+    std::shared_ptr<Options> options;
+
+    command(CLI::App& parent, session& s, std::string const& name, std::string const& summary, std::string const& example, answer (*run)(Options const&))
+        : app(parent.add_subcommand(name, summary)), options(std::make_shared<Options>()) {
+        options->app = app;
+        app->add_flag("--json", s.json, "Print one JSON object instead of text.");
+        app->footer("Example:\n  " + example);
+        app->callback([&s, run, o = options] { s.chosen = [run, o] { return run(*o); }; });
+    }
+    [[nodiscard]] auto operator->() const -> Options* { return options.get(); }
+};
+
+/// An option that would be ignored is a mistake somebody wants to hear of.
+inline void forbid(CLI::App const& app, std::initializer_list<char const*> names, std::string const& why) {
+    for (auto const* name : names) {
+        if (app.count(name) > 0) {
+            refuse(name, " is of no use ", why);
+        }
+    }
+}
+inline void need(CLI::App const& app, std::initializer_list<char const*> names, std::string const& why) {
+    for (auto const* name : names) {
+        if (app.count(name) == 0) {
+            refuse(name, " is needed ", why);
+        }
+    }
+}
+
+/// For options without a sign: CLI11 reads "-1" as the largest number there is.
+[[nodiscard]] inline auto whole_number() -> CLI::Validator {
+    return CLI::Validator(
+        [](std::string& text) { return text.find_first_not_of("0123456789") == std::string::npos ? "" : quote(text) + " is not a whole number from 0 on"; },
+        "WHOLE");
+}
+
+// One source file each.
+void add_key(CLI::App& app, session& s);
+void add_mark(CLI::App& app, session& s);
+void add_verify(CLI::App& app, session& s);
+void add_audit(CLI::App& app, session& s);
+void add_test(CLI::App& app, session& s);
+void add_metric(CLI::App& app, session& s);
+void add_correct(CLI::App& app, session& s);
+void add_noise(CLI::App& app, session& s);
+void add_version(CLI::App& app, session& s);
+
+}  // namespace cli

@@ -1,0 +1,85 @@
+// Picture files of an owner. The only source of the program that includes stb.
+#include "pictures.hpp"
+
+#include <hallmark/io/image.hpp>
+#include <hallmark/random/sha256.hpp>
+
+#include <algorithm>
+
+namespace cli {
+namespace {
+auto ends_in(std::string_view name, std::string_view extension) -> bool {
+    return name.size() > extension.size() &&
+           std::equal(extension.rbegin(), extension.rend(), name.rbegin(), [](char e, char c) { return e == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+}
+
+/// Of a file that was decoded without complaint.
+auto stores_grey(std::span<std::byte const> bytes) -> bool {
+    auto const at = [&](std::size_t i) { return i < bytes.size() ? std::to_integer<unsigned>(bytes[i]) : 0u; };
+    if (at(0) == 0x89 && at(1) == 'P') {
+        return (at(25) & 2u) == 0;  // PNG: bit 1 of the colour type says that there are colours
+    }
+    if (at(0) != 0xff || at(1) != 0xd8) {
+        return false;
+    }
+    for (std::size_t i = 2; i + 9 < bytes.size();) {  // JPEG: the frame header says how many components there are
+        auto const marker = at(i + 1);
+        if (at(i) != 0xff) {
+            return false;
+        }
+        if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
+            return at(i + 9) == 1;
+        }
+        auto const is_bare = marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+        i += marker == 0xff ? 1 : is_bare ? 2 : 2 + (std::size_t{at(i + 2)} << 8 | at(i + 3));
+    }
+    return false;
+}
+}  // namespace
+
+auto sha256_of(std::span<std::byte const> bytes) -> std::string {
+    return hallmark::to_hex(hallmark::sha256({reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()}));
+}
+
+auto read_original(std::string const& path) -> original {
+    original o;
+    o.bytes      = hallmark::read_file(path, std::uint64_t{1} << 30);
+    auto const d = hallmark::sha256({reinterpret_cast<std::uint8_t const*>(o.bytes.data()), o.bytes.size()});
+    o.sha256     = hallmark::to_hex(d);
+    for (std::size_t i = 0; i < 8; ++i) {
+        o.sample = o.sample << 8 | d[i];
+    }
+    return o;
+}
+
+auto decode(original const& o, std::string const& path) -> hallmark::image_batch<std::uint8_t> {
+    return hallmark::decode_image(o.bytes, stores_grey(o.bytes) ? 1 : 3, path);
+}
+
+auto encode(hallmark::image_batch<std::uint8_t> const& picture, int quality) -> std::vector<std::byte> {
+    return quality == 0 ? hallmark::encode_png(picture.view()) : hallmark::encode_jpeg(picture.view(), quality);
+}
+
+auto marked(hallmark::marker const& m, hallmark::image_batch<std::uint8_t> const& picture, std::string const& user, std::uint64_t sample, std::uint32_t version)
+    -> hallmark::image_batch<std::uint8_t> {
+    auto options         = hallmark::mark_options{};
+    options.version      = version;
+    options.first_sample = sample;
+    return m(picture, user, options);
+}
+
+auto is_jpeg_name(std::string_view name) -> bool { return ends_in(name, ".jpg") || ends_in(name, ".jpeg"); }
+
+auto marked_name(std::string const& name, int quality) -> std::string {
+    if (quality == 0) {
+        return ends_in(name, ".png") ? name : name + ".png";
+    }
+    return is_jpeg_name(name) ? name : name + ".jpg";
+}
+
+auto label_of(std::string const& name) -> std::string {
+    auto const slash = name.find('/');
+    return slash == std::string::npos ? "" : name.substr(0, slash);
+}
+
+}  // namespace cli
