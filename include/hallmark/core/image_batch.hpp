@@ -75,7 +75,11 @@ public:
     /// All elements in order; how many there are cannot be changed.
     [[nodiscard]] auto elements() & noexcept -> std::span<Scalar> { return elements_; }
     [[nodiscard]] auto elements() const& noexcept -> std::vector<Scalar> const& { return elements_; }
-    auto               elements() && -> std::span<Scalar> = delete;  // it would outlive the batch
+    /// Of a batch that is about to go: the elements themselves, so that nothing dangles.
+    [[nodiscard]] auto elements() && noexcept -> std::vector<Scalar> {
+        auto taken = std::move(*this);
+        return std::move(taken.elements_);
+    }
 
     friend auto operator==(image_batch const&, image_batch const&) -> bool = default;
 
