@@ -23,6 +23,7 @@ tar -czf "$work/www/good.tar.gz" -C "$work/make" cifar-10-batches-bin
 tar -czf "$work/www/other.tar.gz" -C "$work/make" other
 md5_of() { md5sum <"$1" | cut -d ' ' -f 1; }
 
+: >"$work/server.out" # the background job may not have made it when it is first read
 python3 -u -m http.server --bind 127.0.0.1 --directory "$work/www" 0 >"$work/server.out" 2>"$work/server.log" &
 server=$!
 port=

@@ -23,8 +23,13 @@ auto counting() -> std::array<std::uint8_t, 32> {
     }
     return bytes;
 }
-auto all_zero(unsigned char const* first, std::size_t n) -> bool {
-    return std::all_of(first, first + n, [](unsigned char b) { return b == 0; });
+// Volatile: an optimiser knows that nobody may look into a destroyed object.
+auto all_zero(unsigned char const volatile* bytes, std::size_t size) -> bool {
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        sum += bytes[i];
+    }
+    return sum == 0;
 }
 template <class T>
 concept printable = requires(std::ostream& out, T const& t) {

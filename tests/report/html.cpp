@@ -128,8 +128,8 @@ TEST_CASE("pictures lie inside the page, at their proportions") {
 
 TEST_CASE("what a caller can get wrong") {
     html_content c;
-    CHECK_THROWS_WITH_AS(c.heading("a", 1), "hallmark::html_content::heading: level is 1; allowed is 2 to 4", error);
-    CHECK_THROWS_WITH_AS(c.heading("a", 5), "hallmark::html_content::heading: level is 5; allowed is 2 to 4", error);
+    CHECK_THROWS_WITH_AS(c.heading("a", 1), "hallmark::html_content::heading: depth is 1; allowed is 2 to 4", error);
+    CHECK_THROWS_WITH_AS(c.heading("a", 5), "hallmark::html_content::heading: depth is 5; allowed is 2 to 4", error);
     CHECK_THROWS_WITH_AS(c.table({}), "hallmark::html_content::table: header is empty; 1 column is needed at least", error);
     CHECK_THROWS_WITH_AS(c.table({{"a", "b"}, {{"1", "2"}, {"1"}}}),
                          "hallmark::html_content::table: rows[1] has 1 cell; allowed is one for each of the 2 columns", error);

@@ -98,13 +98,13 @@ public:
                       {.stroke = series_colour(series), .width = 1.5, .fill = series_colour(series), .fill_opacity = 0.5}, true, hint);
     }
 
-    /// A dashed line from top to bottom at `x`, its label beside it, `level` lines below the top.
-    void rule(double x, std::string_view label, std::size_t level) {
+    /// A dashed line from top to bottom at `x`, its label beside it, `lines_down` lines below the top.
+    void rule(double x, std::string_view label, std::size_t lines_down) {
         auto const a    = at(x, 1);
         auto const flip = x > 0.6;
         auto const room = (flip ? a.x - left_ : width - right - a.x) - 6;
         drawing_.line(a, at(x, 0), {.stroke = "currentColor", .width = 1.5, .dash = "5 3"});
-        drawing_.text({a.x + (flip ? -6 : 6), a.y + 12 + 16 * static_cast<double>(level)}, shortened(label, room),
+        drawing_.text({a.x + (flip ? -6 : 6), a.y + 12 + 16 * static_cast<double>(lines_down)}, shortened(label, room),
                       flip ? svg_drawing::anchor::end : svg_drawing::anchor::start);
     }
 

@@ -66,10 +66,10 @@ struct html_picture_pair {
 /// anywhere. A value: parts can be built apart and put together with `append`.
 class html_content {
 public:
-    /// `level` 2 begins a chapter, 3 and 4 lie below. The page's title is level 1.
-    auto heading(std::string_view text, unsigned level = 2) -> html_content& {
-        detail::require(level >= 2 && level <= 4, errc::out_of_domain, "hallmark::html_content::heading: level is ", level, "; allowed is 2 to 4");
-        return element(detail::sentence("h", level), text);
+    /// `depth` 2 begins a chapter, 3 and 4 lie below. The page's title is depth 1.
+    auto heading(std::string_view text, unsigned depth = 2) -> html_content& {
+        detail::require(depth >= 2 && depth <= 4, errc::out_of_domain, "hallmark::html_content::heading: depth is ", depth, "; allowed is 2 to 4");
+        return element(detail::sentence("h", depth), text);
     }
 
     auto paragraph(std::string_view text) -> html_content& { return element("p", text); }
