@@ -6,7 +6,6 @@ if(HOW STREQUAL find_package OR HOW STREQUAL pkg_config)
     execute_process(COMMAND ${CMAKE_COMMAND} --install ${BIN} --prefix ${OUT}/prefix OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 endif()
 set(ENV{PKG_CONFIG_PATH} ${OUT}/prefix/share/pkgconfig)
-string(REPLACE "," ";" COMPONENTS "${COMPONENTS}")
 set(arguments -G Ninja -S ${SRC}/tests/consumer -DCMAKE_CXX_COMPILER=${CXX} -DHOW=${HOW} -DHALLMARK_SOURCE=${SRC} "-DCOMPONENTS=${COMPONENTS}"
               -DCMAKE_PREFIX_PATH=${OUT}/prefix -DHALLMARK_WITH_TORCH=OFF)
 
@@ -19,7 +18,7 @@ if(installed)  # a version that is not there must be refused
     if(HOW STREQUAL pkg_config)
         set(want ">= 99.0")
     endif()
-    execute_process(COMMAND ${CMAKE_COMMAND} ${arguments} -DWANT=${want} -B ${OUT}/refuse RESULT_VARIABLE rc OUTPUT_QUIET ERROR_VARIABLE said)
+    execute_process(COMMAND ${CMAKE_COMMAND} ${arguments} -DWANT=${want} -B ${OUT}/refuse RESULT_VARIABLE rc OUTPUT_VARIABLE said ERROR_VARIABLE said)
     if(rc EQUAL 0)
         message(FATAL_ERROR "hallmark ${want} was accepted, and this is another version")
     endif()

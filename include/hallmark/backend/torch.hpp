@@ -31,7 +31,10 @@ struct tensor_traits<at::Tensor> {
         return make<image_view, float, std::uint8_t>(t);
     }
     static auto view(at::Tensor const& t) -> image_view_const { return make<image_view_const, float const, std::uint8_t const>(t); }
-    static auto clone(at::Tensor const& t) -> at::Tensor { return t.detach().clone(); }
+    static auto clone(at::Tensor const& t) -> at::Tensor {
+        (void)view(t);  // an undefined tensor, say, gets our sentence and not a stack trace
+        return t.detach().clone();
+    }
 
 private:
     template <class View, class Float, class Byte>
