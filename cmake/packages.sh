@@ -12,7 +12,7 @@ hallmark_stop() {
 hallmark_know_system() {
     ID=unknown
     VERSION_ID=0
-    PRETTY_NAME="this system"
+    PRETTY_NAME="an unknown system"
     if [ -r "${HALLMARK_OS_RELEASE:-/etc/os-release}" ]; then
         . "${HALLMARK_OS_RELEASE:-/etc/os-release}"
     fi
@@ -50,6 +50,13 @@ hallmark_install() {
     export DEBIAN_FRONTEND=noninteractive
     $as_root apt-get -o DPkg::Lock::Timeout=900 -q update ||
         hallmark_stop "apt-get update failed; its own words are above."
+    unknown=
+    for package in $missing; do
+        apt-cache show "$package" >/dev/null 2>&1 || unknown="$unknown $package"
+    done
+    if [ -n "$unknown" ]; then
+        hallmark_stop "$PRETTY_NAME offers no package of these names (on Ubuntu, enable the component universe):$unknown"
+    fi
     # shellcheck disable=SC2086  # the list is meant to be split
     $as_root apt-get -o DPkg::Lock::Timeout=900 -q install -y --no-install-recommends $missing ||
         hallmark_stop "apt-get could not install these packages; its own words are above:$missing"
