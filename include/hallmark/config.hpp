@@ -8,3 +8,22 @@
 #else
 #    define HALLMARK_HD
 #endif
+
+namespace hallmark::inline v0::detail {
+/// `v`, which the compiler must have rounded to its type by now: it cannot be fused with what comes next, nor
+/// reordered, whatever the flags. Costs nothing but the freedom to do so.
+HALLMARK_HD inline auto rounded(float v) noexcept -> float {
+#if defined(__CUDA_ARCH__)
+    return v;  // nvcc code spells its roundings out where it needs them
+#elif defined(__GNUC__) && defined(__SSE2__)
+    asm("" : "+x"(v));
+    return v;
+#elif defined(__GNUC__) && defined(__aarch64__)
+    asm("" : "+w"(v));
+    return v;
+#else
+    float volatile kept = v;
+    return kept;
+#endif
+}
+}  // namespace hallmark::inline v0::detail

@@ -40,6 +40,7 @@
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/pnoise2.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/sine_map.hpp>
 #include <hallmark/noise/uniform.hpp>
@@ -47,6 +48,8 @@
 #include <hallmark/pattern/concept.hpp>
 #include <hallmark/random/chacha20.hpp>
 #include <hallmark/random/key_tree.hpp>
+#include <hallmark/random/md5.hpp>
+#include <hallmark/random/numpy_stream.hpp>
 #include <hallmark/random/secret_key.hpp>
 #include <hallmark/random/sha256.hpp>
 #include <hallmark/random/stream.hpp>

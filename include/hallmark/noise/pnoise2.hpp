@@ -1,0 +1,83 @@
+// Perlin noise as the published program computes it, bit for bit: float32 on one fixed permutation.
+//
+// For new marks use `perlin`: with one permutation for everybody there are 4,800 fields per picture size, and
+// anyone can make them all. This one exists to find marks that were made by the published program.
+#pragma once
+
+#include <hallmark/config.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+namespace detail {
+/// Perlin's permutation of 0 to 255 (Perlin 2002).
+inline constexpr std::uint8_t perlin_permutation[256] = {
+    151, 160, 137, 91,  90,  15,  131, 13,  201, 95,  96,  53,  194, 233, 7,   225, 140, 36,  103, 30,  69,  142, 8,   99,  37,  240, 21,  10,  23,
+    190, 6,   148, 247, 120, 234, 75,  0,   26,  197, 62,  94,  252, 219, 203, 117, 35,  11,  32,  57,  177, 33,  88,  237, 149, 56,  87,  174, 20,
+    125, 136, 171, 168, 68,  175, 74,  165, 71,  134, 139, 48,  27,  166, 77,  146, 158, 231, 83,  111, 229, 122, 60,  211, 133, 230, 220, 105, 92,
+    41,  55,  46,  245, 40,  244, 102, 143, 54,  65,  25,  63,  161, 1,   216, 80,  73,  209, 76,  132, 187, 208, 89,  18,  169, 200, 196, 135, 130,
+    116, 188, 159, 86,  164, 100, 109, 198, 173, 186, 3,   64,  52,  217, 226, 250, 124, 123, 5,   202, 38,  147, 118, 126, 255, 82,  85,  212, 207,
+    206, 59,  227, 47,  16,  58,  17,  182, 189, 28,  42,  223, 183, 170, 213, 119, 248, 152, 2,   44,  154, 163, 70,  221, 153, 101, 155, 167, 43,
+    172, 9,   129, 22,  39,  253, 19,  98,  108, 110, 79,  113, 224, 232, 178, 185, 112, 104, 218, 246, 97,  228, 251, 34,  242, 193, 238, 210, 144,
+    12,  191, 179, 162, 241, 81,  51,  145, 235, 249, 14,  239, 107, 49,  192, 214, 31,  181, 199, 106, 157, 184, 84,  204, 176, 115, 121, 50,  45,
+    127, 4,   150, 254, 138, 236, 205, 93,  222, 114, 67,  29,  24,  72,  243, 141, 128, 195, 78,  66,  215, 61,  156, 180};
+
+/// x and y parts of the twelve edge gradients of a cube, four of them twice.
+inline constexpr std::int8_t perlin_gradient[16][2] = {{1, 1}, {-1, 1}, {1, -1}, {-1, -1}, {1, 0}, {-1, 0}, {1, 0},  {-1, 0},
+                                                       {0, 1}, {0, -1}, {0, 1},  {0, -1},  {1, 0}, {-1, 0}, {0, -1}, {0, 1}};
+}  // namespace detail
+
+/// Options of `pnoise2` in caseman/noise 1.2.3.
+struct pnoise2_options {
+    int   octaves     = 1;
+    float persistence = 0.5f;
+    float lacunarity  = 2.0f;
+    float repeat      = 1024.0f;
+};
+
+/// The field at (x, y), about [-1, 1]; x and y finite, octaves and repeat at least 1. The published program passes
+/// row / period as x and column / period as y, divided in double and rounded to float. Every operation is rounded to float32 on its own: `detail::rounded`
+/// keeps the compiler from fusing or reordering them.
+[[nodiscard]] inline auto pnoise2(float x, float y, pnoise2_options const& options = {}) noexcept -> float {
+    using detail::rounded;
+    auto const permute = [](int i) { return int{detail::perlin_permutation[static_cast<unsigned>(i) & 255u]}; };
+    auto const fade    = [](float t) {
+        auto const cube  = rounded(rounded(t * t) * t);
+        auto const inner = rounded(t * rounded(rounded(t * 6.0f) - 15.0f));
+        return rounded(cube * rounded(inner + 10.0f));
+    };
+    auto const slope = [](int hash, float dx, float dy) {  // the products are exact
+        auto const* g = detail::perlin_gradient[hash & 15];
+        return rounded(rounded(dx * static_cast<float>(g[0])) + rounded(dy * static_cast<float>(g[1])));
+    };
+    auto const mix = [](float t, float a, float b) { return rounded(a + rounded(t * rounded(b - a))); };
+    auto const one = [&](float px, float py, float repeat) {
+        auto const cell = [&](float p) { return static_cast<int>(std::floor(std::fmod(p, repeat))); };
+        auto const next = [&](int i) { return static_cast<int>(std::fmod(static_cast<float>(i + 1), repeat)); };
+        auto const i = cell(px), j = cell(py);
+        auto const ii = next(i), jj = next(j);
+        auto const dx = rounded(px - std::floor(px)), dy = rounded(py - std::floor(py));
+        auto const u = fade(dx), v = fade(dy);
+        auto const left = permute(i), right = permute(ii);
+        auto const hash = [&](int column, int row) { return permute(permute(column + (row & 255))); };
+        auto const far  = [](float d) { return rounded(d - 1.0f); };
+        return mix(v, mix(u, slope(hash(left, j), dx, dy), slope(hash(right, j), far(dx), dy)),
+                   mix(u, slope(hash(left, jj), dx, far(dy)), slope(hash(right, jj), far(dx), far(dy))));
+    };
+    if (options.octaves == 1) {
+        return one(x, y, options.repeat);
+    }
+    float frequency = 1.0f, height = 1.0f, most = 0.0f, sum = 0.0f;
+    for (int o = 0; o < options.octaves; ++o) {
+        sum       = rounded(sum + rounded(one(rounded(x * frequency), rounded(y * frequency), rounded(options.repeat * frequency)) * height));
+        most      = rounded(most + height);
+        frequency = rounded(frequency * options.lacunarity);
+        height    = rounded(height * options.persistence);
+    }
+    return rounded(sum / most);
+}
+
+}  // namespace hallmark::inline v0
