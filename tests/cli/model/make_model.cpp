@@ -1,4 +1,6 @@
 // Writes the TorchScript files that the audit of a model is tested with: make_model KIND FILE [FOLDER OF PUBLISHED PICTURES].
+#include <hallmark/backend/torchscript.hpp>  // first: clang in C++20 needs LibTorch's headers in its order
+
 #include <torch/script.h>
 
 #include <hallmark/io/folder.hpp>
