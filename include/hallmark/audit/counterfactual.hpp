@@ -8,8 +8,8 @@
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/marker.hpp>
-#include <hallmark/signal/batched.hpp>
 #include <hallmark/model/concept.hpp>
+#include <hallmark/signal/batched.hpp>
 #include <hallmark/signal/concept.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>

@@ -1,13 +1,16 @@
 // What every audit returns.
 #pragma once
 
+#include <hallmark/audit/self_check.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -16,6 +19,7 @@ enum class decision {
     shown,            ///< p ≤ α: chance alone does this in at most a fraction α of audits
     not_shown,        ///< p > α: no evidence; this is not evidence of innocence
     cannot_be_shown,  ///< no outcome could have given p ≤ α: the audit is too small for this α
+    not_valid,        ///< a self-check failed: the p-value must not be relied on
 };
 
 [[nodiscard]] constexpr auto name_of(decision d) noexcept -> std::string_view {
@@ -26,6 +30,8 @@ enum class decision {
             return "not shown";
         case decision::cannot_be_shown:
             return "cannot be shown";
+        case decision::not_valid:
+            return "not valid";
     }
     return "";
 }
@@ -44,6 +50,10 @@ struct verdict {
     std::size_t              hits;              ///< of those, how many reached the statistic
     interval                 false_alarm_rate;  ///< of the rule "accuse at this statistic or above", 95 % confidence
     std::vector<std::string> warnings;          ///< sentences a reader must see beside the p-value
+
+    std::vector<check_result> checks  = {};  ///< what the audit found when it checked itself, each check at most once
+    std::uint64_t             queries = 0;   ///< pictures the model was asked about; 0 where the audit began from scores
+    double                    e_value = 0;   ///< evidence of an anytime-valid audit, 0 where there is none
 };
 
 namespace detail {
@@ -54,12 +64,36 @@ inline void require_alpha(double alpha, std::string_view who) {
             "; allowed is a number between 0 and 1, both left out");
 }
 
+/// Writes down what a check found, unless the caller does without it.
+inline void report(verdict& v, silenced_checks const& silenced, self_check which, bool passed, std::string finding) {
+    auto const state = silenced.contains(which) ? check_state::silenced : (passed ? check_state::passed : check_state::failed);
+    v.checks.push_back({which, state, std::move(finding)});
+}
+/// Writes down that a check could not be made.
+inline void report_not_run(verdict& v, silenced_checks const& silenced, self_check which, std::string why) {
+    v.checks.push_back({which, silenced.contains(which) ? check_state::silenced : check_state::not_run, std::move(why)});
+}
+
+/// After all checks: one that failed takes the answer away, and says so first.
+inline void enforce(verdict& v) {
+    std::vector<std::string> failures;
+    for (auto const& c : v.checks) {
+        if (c.state == check_state::failed && c.which != self_check::too_few_nulls) {
+            failures.push_back(sentence("The self-check ", name_of(c.which), " failed: ", c.finding, ". The p-value must not be relied on."));
+            v.outcome = decision::not_valid;
+        }
+    }
+    v.warnings.insert(v.warnings.begin(), failures.begin(), failures.end());
+}
+
 /// Sets the outcome, and says so when the design cannot reach α. `draws` is how many independent draws the
 /// null has: the least p is (size + 1)^-draws.
-inline void decide(verdict& v, std::string_view what_is_compared, std::size_t draws) {
-    v.outcome = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
-    if (v.smallest_p > v.alpha) {
-        v.outcome = decision::cannot_be_shown;
+inline void decide(verdict& v, std::string_view what_is_compared, std::size_t draws, silenced_checks const& silenced = {}) {
+    v.outcome          = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
+    auto const too_few = v.smallest_p > v.alpha;
+    report(v, silenced, self_check::too_few_nulls, !too_few, sentence("the least possible p-value is ", v.smallest_p, " and alpha is ", v.alpha));
+    if (too_few) {
+        v.outcome = decision::cannot_be_shown;  // silenced or not: what cannot happen did not happen
         // The least size whose p is not above α. The root may be off by a rounding, so look at its neighbours.
         auto const reaches = [&](double size) {
             auto p = 1.0;

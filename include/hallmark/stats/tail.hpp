@@ -1,10 +1,11 @@
-// Tails of the normal, Student's t and binomial distributions. The only header of stats/ that includes Boost.Math.
+// Tails of the normal, Student's t, chi-squared and binomial distributions. The only header of stats/ that includes Boost.Math.
 //
 // Every upper tail is computed as such. One minus the other side would lose all its digits just
 // where a p-value matters.
 #pragma once
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -28,6 +29,9 @@ using math_policy = boost::math::policies::policy<boost::math::policies::promote
     return df > 2.0 * t2 ? 0.5 * boost::math::ibetac(0.5, 0.5 * df, t2 / (df + t2), math_policy{})
                          : 0.5 * boost::math::ibeta(0.5 * df, 0.5, df / (df + t2), math_policy{});
 }
+
+/// P(X >= x) for a chi-squared X with `df` > 0 degrees of freedom; x >= 0.
+[[nodiscard]] inline auto chi_squared_upper(double x, double df) -> double { return boost::math::gamma_q(0.5 * df, 0.5 * x, math_policy{}); }
 
 /// P(X >= k) for X ~ Binomial(n, p).
 [[nodiscard]] inline auto binomial_upper(std::size_t k, std::size_t n, double p) -> double {
