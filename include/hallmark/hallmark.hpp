@@ -85,8 +85,11 @@
 #include <hallmark/stats/permutation.hpp>
 #include <hallmark/stats/rank.hpp>
 #include <hallmark/stats/rank_sum.hpp>
+#include <hallmark/stats/resampling.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/sign.hpp>
+#include <hallmark/stats/sign_flip.hpp>
+#include <hallmark/stats/stratified_permutation.hpp>
 #include <hallmark/stats/tail.hpp>
 #include <hallmark/stats/welch.hpp>
 #include <hallmark/version.hpp>

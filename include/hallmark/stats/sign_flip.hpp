@@ -1,0 +1,116 @@
+// The randomisation test of pairs: could lot have given the differences their signs?
+#pragma once
+
+#include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/moments.hpp>
+#include <hallmark/stats/resampling.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+namespace detail {
+
+/// Counts all sums of the values from `next` on with either sign, plus `sum`.
+inline void count_flips(std::span<std::int64_t const> x, std::size_t next, std::int64_t sum, std::int64_t observed, std::int64_t slack, tail_counts& out) {
+    if (next == x.size()) {
+        out.add(sum, observed, slack);
+        return;
+    }
+    count_flips(x, next + 1, sum + x[next], observed, slack, out);
+    count_flips(x, next + 1, sum - x[next], observed, slack, out);
+}
+
+/// For each four values the sixteen sums of them under the signs of a nibble (a set bit is a minus): eight look-ups
+/// instead of 32 additions for each word of a draw.
+[[nodiscard]] inline auto signed_sums(std::span<std::int64_t const> x) -> std::vector<std::int64_t> {
+    auto const words = (x.size() + 31) / 32;
+    auto       table = std::vector<std::int64_t>(words * 8 * 16);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        for (std::size_t nibble = 0; nibble < 16; ++nibble) {
+            table[(i / 4) * 16 + nibble] += (nibble >> (i % 4) & 1u) != 0 ? -x[i] : x[i];
+        }
+    }
+    return table;
+}
+
+}  // namespace detail
+
+/// H0: each difference a - b is as likely with the other sign, independently of the other pairs.
+/// `greater`: mean(a - b) is above 0; `less`: below; `two_sided`: either, at twice the smaller tail.
+///
+/// The statistic is mean(a - b) and n is the number of pairs. Exact, without any assumption on the size of the differences.
+/// Up to 20 pairs all 2^n signs are tried, and the smallest possible p is 2^-n. Beyond, `draws` random ones are
+/// counted, and the observed ones with them: the smallest p is 1/(draws + 1). Which ones are drawn depends on `seed` and nothing else
+/// (stats/resampling.hpp says how); fix it before looking at the data. Cost O(2^n), or O(draws · n/4).
+/// Throws errc::shape_mismatch, errc::empty_input, errc::not_a_number, errc::out_of_domain for sums that overflow, draws = 0, or
+/// more than 20 pairs for `enumerate`. Source: Fisher 1935; Phipson & Smyth 2010 (Monte Carlo).
+struct sign_flip_test {
+    resampling    method = resampling::automatic;
+    std::uint64_t draws  = 9999;
+    std::uint64_t seed   = 0;
+
+    [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
+        detail::require_pairs(a, b, "hallmark::sign_flip_test");
+        auto differences = std::vector<double>(a.size());
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            differences[i] = a[i] - b[i];
+        }
+        return result(differences, alt);
+    }
+
+    /// The same for one sample, symmetric about 0 under H0.
+    [[nodiscard]] auto operator()(std::span<double const> x, alternative alt) const -> test_result {
+        detail::require_sample(x, "hallmark::sign_flip_test", "x");
+        return result(x, alt);
+    }
+
+private:
+    [[nodiscard]] auto result(std::span<double const> x, alternative alt) const -> test_result {
+        auto const ways  = x.size() <= 20 ? std::uint64_t{1} << x.size() : detail::most_arrangements + 1;
+        auto const all   = detail::enumerates(method, ways, draws, "hallmark::sign_flip_test");
+        auto const sizes = detail::sum_of_sizes(x);
+        detail::require(detail::is_finite(sizes), errc::out_of_domain,
+                        "hallmark::sign_flip_test: the values are too large; allowed are values whose sum is finite");
+        auto const   fixed    = detail::fixed_point(x, sizes);
+        auto         sum      = detail::compensated_sum{};
+        std::int64_t observed = 0;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            sum.add(x[i]);
+            observed += fixed.x[i];
+        }
+        auto counts = detail::tail_counts{};
+        if (all) {
+            detail::count_flips(fixed.x, 0, 0, observed, fixed.slack, counts);
+        } else {
+            counts = drawn_signs(fixed, observed);
+        }
+        return {sum.value() / static_cast<double>(x.size()), detail::p_of_counts(counts, alt), x.size(), alt};
+    }
+
+    [[nodiscard]] auto drawn_signs(detail::fixed_values const& fixed, std::int64_t observed) const -> detail::tail_counts {
+        auto const table  = detail::signed_sums(fixed.x);
+        auto const words  = (fixed.x.size() + 31) / 32;
+        auto       source = detail::resampling_stream(seed, 0, detail::sign_draws);
+        auto       counts = detail::observed_arrangement();
+        for (std::uint64_t d = 0; d < draws; ++d) {
+            std::int64_t sum = 0;
+            auto const*  at  = table.data();
+            for (std::size_t w = 0; w < words; ++w) {
+                auto bits = source.bits();
+                for (auto nibble = 0; nibble < 8; ++nibble, bits >>= 4, at += 16) {
+                    sum += at[bits & 15u];
+                }
+            }
+            counts.add(sum, observed, fixed.slack);
+        }
+        return counts;
+    }
+};
+static_assert(two_sample_test<sign_flip_test> && one_sample_test<sign_flip_test>);
+
+}  // namespace hallmark::inline v0
