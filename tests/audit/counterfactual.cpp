@@ -1,6 +1,7 @@
 #include <hallmark/audit/counterfactual.hpp>
 
 #include <doctest/doctest.h>
+#include <audit/suspects.hpp>
 #include <mark/fingerprint/batches.hpp>
 #include <stats/enumerate.hpp>
 #include <support/close.hpp>
@@ -20,71 +21,19 @@ using values = std::vector<double>;
 using labels = std::vector<std::size_t>;
 
 namespace {
-using fingerprints::key;
 using fingerprints::pictures;
 
-auto with(key_design design) -> marker {
-    mark_parameters p;
-    p.design = design;
-    return marker(key(), p);
-}
+using suspects::floats;
+using suspects::innocent_model;
+using suspects::memory_model;
 
-// A model that learnt some pictures by heart: sure of those, undecided about all others. What a suspect does.
-struct memory_model {
-    image_batch<float> learnt;
-
-    auto operator()(tensor_view<float const> batch) const -> image_batch<float> {
-        auto out = image_batch<float>(batch.samples(), 3, 1, 1);
-        for (std::size_t n = 0; n < batch.samples(); ++n) {
-            for (std::size_t k = 0; k < learnt.samples(); ++k) {
-                bool same = true;
-                for (std::size_t c = 0; same && c < batch.channels(); ++c) {
-                    for (std::size_t h = 0; same && h < batch.height(); ++h) {
-                        for (std::size_t w = 0; same && w < batch.width(); ++w) {
-                            same = batch.at(n, c, h, w) == learnt.view().at(k, c, h, w);
-                        }
-                    }
-                }
-                if (same) {
-                    out.view().at(n, 1, 0, 0) = 9.0f;
-                }
-            }
-        }
-        return out;
-    }
-};
-
-// A model that never saw any mark: its answer is some function of the pixels.
-struct innocent_model {
-    auto operator()(tensor_view<float const> batch) const -> image_batch<float> {
-        auto out = image_batch<float>(batch.samples(), 3, 1, 1);
-        for (std::size_t n = 0; n < batch.samples(); ++n) {
-            for (std::size_t c = 0; c < 3; ++c) {
-                float sum = 0;
-                for (std::size_t h = 0; h < batch.height(); ++h) {
-                    for (std::size_t w = 0; w < batch.width(); ++w) {
-                        sum += batch.at(n, c % batch.channels(), h, w) * static_cast<float>((h * 5 + w * 3 + c) % 7);
-                    }
-                }
-                out.view().at(n, c, 0, 0) = sum;
-            }
-        }
-        return out;
-    }
-};
+auto with(key_design design) -> marker { return suspects::marker_with(design); }
 
 // The scores as they would be if version v had been published: v first, the others behind it.
 auto published(version_scores const& all, std::vector<std::size_t> const& which) -> version_scores {
     auto out = all;
     for (std::size_t i = 0; i < all.samples; ++i) {
         std::swap(out.values[i], out.values[which[i] * all.samples + i]);
-    }
-    return out;
-}
-auto floats(image_batch<std::uint8_t> const& bytes) -> image_batch<float> {
-    auto out = image_batch<float>(bytes.samples(), bytes.channels(), bytes.height(), bytes.width());
-    for (std::size_t i = 0; i < bytes.elements().size(); ++i) {
-        out.elements()[i] = static_cast<float>(bytes.elements()[i]) / 255.0f;
     }
     return out;
 }
@@ -296,6 +245,100 @@ TEST_CASE("another aggregate and another signal") {
     auto const m         = with(key_design::shared);
     auto const suspect   = memory_model{floats(m(originals, 1))};
     CHECK(counterfactual_audit(suspect, m, originals, labels(2, 1), 1, options(4), logit_scaled{}, most{}).p_value == 0.2);
+}
+
+namespace {
+// Scores without any pattern: the fractional parts of multiples of irrational numbers. With `key_effect`, version by version the same for all samples.
+auto scattered(std::size_t samples, std::size_t versions, double key_effect) -> version_scores {
+    auto const fraction = [](double x) { return x - std::floor(x); };
+    auto       out      = version_scores{samples, {}};
+    for (std::size_t v = 0; v < versions; ++v) {
+        for (std::size_t i = 0; i < samples; ++i) {
+            auto const at = static_cast<double>(v * samples + i + 1);
+            out.values.push_back(fraction(at * at * 0.6180339887498949) + key_effect * fraction(static_cast<double>(v) * 0.7548776662466927));
+        }
+    }
+    return out;
+}
+}  // namespace
+
+// Pictures that share a key are one draw. Counted as independent coins, they give a p-value that is far too small.
+TEST_CASE("coins that move together are refused by the independent design") {
+    auto const apart = counterfactual_audit(scattered(10, 40, 0.0), key_design::independent, 0.05);
+    CHECK(state_of(apart, self_check::independent_coins) == check_state::passed);
+    CHECK(apart.outcome != decision::not_valid);
+    auto const together = counterfactual_audit(scattered(10, 40, 2.0), key_design::independent, 0.05);
+    CHECK(state_of(together, self_check::independent_coins) == check_state::failed);
+    CHECK(together.outcome == decision::not_valid);
+    CHECK(together.warnings.at(0).starts_with("The self-check independent-coins failed: the samples' withheld scores have p = "));
+    auto const silenced = counterfactual_audit(scattered(10, 40, 2.0), key_design::independent, 0.05, mean{}, {self_check::independent_coins});
+    CHECK(silenced.outcome != decision::not_valid);
+    CHECK(state_of(silenced, self_check::independent_coins) == check_state::silenced);
+    // The shared design does not claim that they are independent.
+    CHECK(counterfactual_audit(scattered(10, 40, 2.0), key_design::shared, 0.05).outcome != decision::not_valid);
+    CHECK(state_of(counterfactual_audit(scattered(1, 40, 0.0), key_design::independent, 0.05), self_check::independent_coins) == check_state::not_run);
+    CHECK(state_of(counterfactual_audit(scattered(3, 3, 0.0), key_design::independent, 0.05), self_check::independent_coins) == check_state::not_run);
+}
+
+// A model that answers differently while it is asked breaks the comparison of early with late versions.
+TEST_CASE("answers that drift while the versions are asked about") {
+    auto drifting = scattered(2, 60, 0.0);
+    for (std::size_t i = 0; i < drifting.values.size(); ++i) {
+        drifting.values[i] += i >= drifting.values.size() / 2 ? 5.0 : 0.0;
+    }
+    for (auto const design : {key_design::shared, key_design::independent}) {
+        CHECK(state_of(counterfactual_audit(drifting, design, 0.05), self_check::null_homogeneity) == check_state::failed);
+        CHECK(state_of(counterfactual_audit(scattered(2, 60, 0.0), design, 0.05), self_check::null_homogeneity) == check_state::passed);
+    }
+}
+
+TEST_CASE("a published version at the wrong end, or that stands out without the model") {
+    auto scores = scattered(2, 400, 0.0);
+    CHECK(state_of(counterfactual_audit(scores, key_design::shared, 0.05), self_check::orientation) == check_state::passed);
+    scores.values[0] = scores.values[1] = -1.0;
+    for (auto const design : {key_design::shared, key_design::independent}) {
+        auto const v = counterfactual_audit(scores, design, 0.05);
+        CHECK(v.outcome == decision::not_valid);
+        CHECK(state_of(v, self_check::orientation) == check_state::failed);
+        CHECK(state_of(v, self_check::blind_baseline) == check_state::not_run);
+    }
+    scores = scattered(2, 400, 0.0);
+    for (std::size_t v = 0; v < 400; ++v) {
+        scores.blind.push_back(static_cast<double>(v * 173 % 400));
+    }
+    CHECK(state_of(counterfactual_audit(scores, key_design::shared, 0.05), self_check::blind_baseline) == check_state::failed);
+    scores.blind[0] = 200.0;
+    CHECK(state_of(counterfactual_audit(scores, key_design::shared, 0.05), self_check::blind_baseline) == check_state::passed);
+    scores.blind.pop_back();
+    CHECK_THROWS_WITH_AS(counterfactual_audit(scores, key_design::shared, 0.05), "hallmark::counterfactual_audit: there are 399 blind scores for 400 versions",
+                         error);
+}
+
+// The hits of an independent audit are by its own statistic, not by the mean: a sample with a huge score must not count twice.
+TEST_CASE("independent keys: hits are versions that beat as many others") {
+    auto const v = counterfactual_audit({2, {9, 9, 100, 1, 6, 0, 2, 5, 0, 5}}, key_design::independent, 0.3);
+    CHECK(v.statistic == 7.0);  // 3 + 4
+    CHECK(v.hits == 0);         // the second version beats 4 + 1, although its mean is the largest
+    CHECK(counterfactual_audit({2, {9, 9, 100, 1, 6, 0, 2, 5, 0, 5}}, key_design::shared, 0.3).hits == 1);
+    CHECK(counterfactual_audit({2, {1, 1, 1, 1, 1, 1}}, key_design::independent, 0.3).hits == 2);  // ties count
+}
+
+// The mean level of a version, which the blind check ranks, is of the pixels that the model was shown.
+TEST_CASE("score_versions: blind scores and the number of questions") {
+    auto const originals = pictures<std::uint8_t>(3, 3, 8, 8);
+    auto const y         = labels{0, 1, 2};
+    auto const m         = with(key_design::shared);
+    auto const all       = score_versions(innocent_model{}, m, originals, y, 3, options(2));
+    REQUIRE(all.blind.size() == 3);
+    for (std::uint32_t v = 0; v < 3; ++v) {
+        auto const marked = m(originals, 3, {v, 0, {}});
+        double     sum    = 0;
+        for (auto const x : marked.elements()) {
+            sum += x;
+        }
+        CHECK(close(all.blind[v], sum / static_cast<double>(marked.elements().size()), 1e-12));
+    }
+    CHECK(counterfactual_audit(innocent_model{}, m, originals, y, 3, options(2)).queries == 9);
 }
 
 TEST_CASE("scores that are refused") {

@@ -1,22 +1,31 @@
 #include <hallmark/audit/population.hpp>
 
 #include <doctest/doctest.h>
+#include <audit/suspects.hpp>
 #include <stats/enumerate.hpp>
 #include <support/close.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <numeric>
+#include <string>
 #include <vector>
 
 using namespace hallmark;
 using values = std::vector<double>;
 
 namespace {
+// 0 to n − 1, well mixed.
 auto nulls(std::size_t n) -> values {
+    auto step = static_cast<std::size_t>(0.618 * static_cast<double>(n)) + 1;
+    while (std::gcd(step, n) != 1) {
+        ++step;
+    }
     values out;
     for (std::size_t i = 0; i < n; ++i) {
-        out.push_back(static_cast<double>(i));
+        out.push_back(static_cast<double>(i * step % n));
     }
     return out;
 }
@@ -60,6 +69,116 @@ TEST_CASE("the bound on the false-alarm rate") {
     // One hit in 20: the rate u with 20 u (1 − u)^19 + (1 − u)^20 = 0.05.
     auto const u = population_audit(19.0, nulls(20), {}).false_alarm_rate.upper;
     CHECK(close(20 * u * std::pow(1 - u, 19) + std::pow(1 - u, 20), 0.05, 1e-9));
+}
+
+// Every check is reported, whatever the caller gave: a check that was not made must not look like one that passed.
+TEST_CASE("which checks are made") {
+    auto const v = population_audit(9.0, nulls(499), {});
+    REQUIRE(v.checks.size() == 6);
+    CHECK(state_of(v, self_check::too_few_nulls) == check_state::passed);
+    CHECK(finding_of(v, self_check::too_few_nulls) == "the least possible p-value is 0.002 and alpha is 0.05");
+    CHECK(state_of(v, self_check::null_homogeneity) == check_state::passed);
+    CHECK(state_of(v, self_check::orientation) == check_state::passed);
+    CHECK(state_of(v, self_check::class_mismatch) == check_state::not_run);
+    CHECK(finding_of(v, self_check::class_mismatch) == "it needs the class of each null set and of the set");
+    CHECK(state_of(v, self_check::shared_pictures) == check_state::not_run);
+    CHECK(state_of(v, self_check::blind_baseline) == check_state::not_run);
+}
+
+// A loss for a score puts a member at the bottom, where the answer would be a plain "not shown".
+TEST_CASE("a set at the wrong end") {
+    auto const v = population_audit(-1.0, nulls(199), {});
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(v.p_value == 1.0);
+    CHECK(state_of(v, self_check::orientation) == check_state::failed);
+    REQUIRE(v.warnings.size() == 1);
+    CHECK(v.warnings[0] ==
+          "The self-check orientation failed: 0 of the 199 null sets score as low as the set or lower; larger must mean member, so losses need a minus sign. "
+          "The p-value must not be relied on.");
+    CHECK(population_audit(-1.0, nulls(198), {}).outcome == decision::not_shown);  // 1/199 is above the level
+    auto silenced     = population_options{};
+    silenced.silenced = {self_check::orientation};
+    CHECK(population_audit(-1.0, nulls(199), silenced).outcome == decision::not_shown);
+    CHECK(state_of(population_audit(-1.0, nulls(199), silenced), self_check::orientation) == check_state::silenced);
+}
+
+// Nulls glued together from two sources are no sample of either.
+TEST_CASE("nulls whose halves differ") {
+    values x;
+    for (int i = 0; i < 40; ++i) {
+        x.push_back(i < 20 ? i % 7 : 100 + i % 7);
+    }
+    auto const v = population_audit(1e9, x, {});
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(state_of(v, self_check::null_homogeneity) == check_state::failed);
+    CHECK(state_of(population_audit(1e9, values(x.begin(), x.begin() + 19), {}), self_check::null_homogeneity) == check_state::not_run);
+}
+
+// Pooling classes flags an innocent user because some classes are easy.
+TEST_CASE("only nulls of the set's class count") {
+    std::size_t const classes[] = {1, 2, 1, 2, 1};
+    auto              o         = population_options{};
+    o.alpha                     = 0.3;
+    o.null_classes              = classes;
+    o.set_class                 = 1;
+    auto const v                = population_audit(5.0, values{1, 9, 2, 9, 3}, o);
+    CHECK(v.null_size == 3);
+    CHECK(v.p_value == 0.25);
+    CHECK(v.outcome == decision::shown);
+    CHECK(finding_of(v, self_check::class_mismatch) == "3 of 5 null sets are of the set's class; the others were left out");
+    o.set_class = 2;
+    CHECK(population_audit(5.0, values{1, 9, 2, 9, 3}, o).p_value == 1.0);
+    o.set_class = 7;
+    CHECK_THROWS_WITH_AS(population_audit(5.0, values{1, 9, 2, 9, 3}, o),
+                         "hallmark::population_audit: none of the 5 null sets is of class 7, the class of the set", error);
+    CHECK_THROWS_WITH_AS(population_audit(5.0, values{1, 9}, o), "hallmark::population_audit: null_classes has 5 entries for 2 null sets", error);
+}
+
+TEST_CASE("null sets with pictures in common") {
+    std::uint64_t const pictures[] = {1, 2, 2, 3, 4, 5, 6, 1};
+    std::size_t const   offsets[]  = {0, 2, 4, 6, 8};  // {1, 2} {2, 3} {4, 5} {6, 1}: two of them are disjoint
+    auto                o          = population_options{};
+    o.null_pictures                = {pictures, offsets};
+    auto const v                   = population_audit(9.0, values{1, 2, 3, 4}, o);
+    CHECK(state_of(v, self_check::shared_pictures) == check_state::passed);
+    CHECK(finding_of(v, self_check::shared_pictures) == "0 null sets share a picture with the set, and 2 of 4 share none with one another");
+    CHECK(v.false_alarm_rate.upper == clopper_pearson_upper(0, 2, 0.95));
+    std::uint64_t const own[] = {7, 5};
+    o.set_pictures            = own;
+    auto const w              = population_audit(9.0, values{1, 2, 3, 4}, o);
+    CHECK(state_of(w, self_check::shared_pictures) == check_state::failed);
+    CHECK(w.outcome == decision::not_valid);
+    CHECK_THROWS_WITH_AS(population_audit(9.0, values{1, 2, 3}, o), "hallmark::population_audit: null_pictures has 4 entries for 3 null sets", error);
+    std::size_t const falling[] = {0, 4, 2, 6, 8};
+    o.null_pictures             = {pictures, falling};
+    CHECK_THROWS_WITH_AS(population_audit(9.0, values{1, 2, 3, 4}, o), "hallmark::picture_groups: offset 2 is 2; allowed are numbers that rise from 0 to 8",
+                         error);
+    std::size_t const beyond[] = {0, 2, 4, 6, 9};
+    o.null_pictures            = {pictures, beyond};
+    CHECK_THROWS_AS(population_audit(9.0, values{1, 2, 3, 4}, o), error);
+    std::size_t const late[] = {1, 2, 4, 6, 8};
+    o.null_pictures          = {pictures, late};
+    CHECK_THROWS_AS(population_audit(9.0, values{1, 2, 3, 4}, o), error);
+}
+
+// If the pictures' looks alone tell the set from the nulls, the model's answers may say no more than the looks do.
+TEST_CASE("a set that looks unlike its nulls without the model") {
+    auto const blind = nulls(399);
+    auto       o     = population_options{};
+    o.blind_nulls    = blind;
+    o.blind_set      = 200.0;
+    CHECK(state_of(population_audit(1e9, nulls(399), o), self_check::blind_baseline) == check_state::passed);
+    CHECK(population_audit(1e9, nulls(399), o).outcome == decision::shown);
+    for (double const extreme : {-1.0, 1000.0}) {
+        o.blind_set  = extreme;
+        auto const v = population_audit(1e9, nulls(399), o);
+        CHECK(v.outcome == decision::not_valid);
+        CHECK(finding_of(v, self_check::blind_baseline) == "without the model, the published set has p = 0.005 of being one of the null sets");
+    }
+    auto const few = nulls(398);
+    o.blind_nulls  = few;
+    CHECK(state_of(population_audit(1e9, nulls(398), o), self_check::blind_baseline) == check_state::not_run);
+    CHECK_THROWS_WITH_AS(population_audit(1e9, nulls(5), o), "hallmark::population_audit: blind_nulls has 398 entries for 5 null sets", error);
 }
 
 // Sets that share pictures are not independent trials: the bound must not pretend that they are.
@@ -116,6 +235,6 @@ TEST_CASE("what a caller can get wrong") {
                          "hallmark::population_audit: alpha is 1; allowed is a number between 0 and 1, both left out", error);
     CHECK_THROWS_WITH_AS(population_audit(1.0, nulls(5), {0.05, 0, 6}), "hallmark::population_audit: 6 null sets are said to be disjoint and there are only 5",
                          error);
-    CHECK_THROWS_WITH_AS(population_audit(nan_, nulls(5), {}), "hallmark::rank_test: observed is NaN; allowed is a finite number", error);
-    CHECK_THROWS_WITH_AS(population_audit(1.0, values{1.0, nan_}, {}), "hallmark::rank_test: nulls[1] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(population_audit(nan_, nulls(5), {}), "hallmark::population_audit: observed is NaN; allowed is a finite number", error);
+    CHECK_THROWS_WITH_AS(population_audit(1.0, values{1.0, nan_}, {}), "hallmark::population_audit: nulls[1] is NaN; allowed are finite numbers", error);
 }

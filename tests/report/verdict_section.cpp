@@ -25,6 +25,21 @@ TEST_CASE("the answer comes first, in words") {
                   "score would come up by chance in 0.1 % of audits; at most 5 % was accepted.</p>\n"));
 }
 
+// A failed self-check takes the answer away; the page must not leave a p-value to be quoted as one.
+TEST_CASE("an audit that failed its own checks") {
+    auto v          = a_verdict(decision::not_valid);
+    v.checks        = {{self_check::orientation, check_state::failed, "a <finding>"}, {self_check::blind_baseline, check_state::not_run, "it needs more"}};
+    auto const text = verdict_section(v).str();
+    CHECK(text.starts_with(
+        "<p class=\"answer neutral\">No answer: the audit checked itself and failed, so nothing follows about whether the model was trained on "
+        "this set. The warnings below say what is wrong.</p>\n"));
+    CHECK(contains(text, "<td class=\"plain short\">orientation</td><td class=\"plain short\">failed</td>"));
+    CHECK(contains(text, "a &lt;finding&gt;"));
+    CHECK(contains(text, "not run"));
+    CHECK(fault_of(html_page("t", verdict_section(v))) == "");
+    CHECK(!contains(verdict_section(a_verdict(decision::shown)).str(), "self-check"));
+}
+
 TEST_CASE("every field is in the table, under the name it has in JSON") {
     auto const text = verdict_section(a_verdict(decision::shown)).str();
     auto const row  = [&](char const* field, char const* value) {

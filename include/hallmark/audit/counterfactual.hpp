@@ -3,7 +3,9 @@
 
 #include <hallmark/aggregate/concept.hpp>
 #include <hallmark/aggregate/mean.hpp>
+#include <hallmark/audit/null_checks.hpp>
 #include <hallmark/audit/verdict.hpp>
+#include <hallmark/audit/version_scores.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
@@ -16,6 +18,7 @@
 #include <hallmark/stats/rank.hpp>
 #include <hallmark/stats/rank_sum.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -25,21 +28,13 @@
 
 namespace hallmark::inline v0 {
 
-/// One score per version and sample, version by version; version 0 is the published one.
-struct version_scores {
-    std::size_t         samples = 0;
-    std::vector<double> values;  ///< versions · samples of them
-
-    [[nodiscard]] auto versions() const noexcept -> std::size_t { return samples == 0 ? 0 : values.size() / samples; }
-    [[nodiscard]] auto version(std::size_t v) const noexcept -> std::span<double const> { return std::span(values).subspan(v * samples, samples); }
-};
-
 struct counterfactual_options {
     double                         alpha        = 0.05;  ///< accepted rate of false alarms
     std::uint32_t                  withheld     = 999;   ///< B: how many other marks to compare with; the least p is 1/(B + 1)
     std::size_t                    batch_size   = 256;   ///< pictures the model is asked about at a time
     std::uint64_t                  first_sample = 0;     ///< as in mark_options when the pictures were published
     std::span<std::uint64_t const> samples      = {};    ///< likewise
+    silenced_checks                silenced     = {};
 };
 
 /// The audit from scores alone.
@@ -54,53 +49,65 @@ struct counterfactual_options {
 /// `independent`: every sample has a draw of its own. The statistic is the sum over samples of how many
 /// withheld versions the published one beats; p is exact by convolution and can go down to (B + 1)^-samples.
 ///
+/// Self-checks: null_homogeneity, blind_baseline, too_few_nulls, orientation, and for independent keys independent_coins.
 /// Throws on fewer than two versions, scores that are no numbers, or a length that is not versions · samples.
 template <aggregator Aggregator = mean>
-[[nodiscard]] auto counterfactual_audit(version_scores const& scores, key_design design, double alpha, Aggregator const& empty = {}) -> verdict {
+[[nodiscard]] auto counterfactual_audit(version_scores const& scores, key_design design, double alpha, Aggregator const& empty = {},
+                                        silenced_checks const& silenced = {}) -> verdict {
     constexpr std::string_view who = "hallmark::counterfactual_audit";
     detail::require_alpha(alpha, who);
-    detail::require(scores.samples > 0, errc::empty_input, who, ": the set has no samples");
-    detail::require(scores.values.size() % scores.samples == 0, errc::shape_mismatch, who, ": there are ", scores.values.size(),
-                    " scores, which is not a multiple of the ", scores.samples, " samples");
-    detail::require(scores.versions() >= 2, errc::empty_input, who, ": there are ", scores.versions(),
-                    " versions; allowed is the published one and at least one withheld");
-    detail::require_sample(scores.values, who, "scores");
-    auto const withheld = scores.versions() - 1;
-
-    std::vector<double> sets(scores.versions());
-    for (std::size_t v = 0; v < sets.size(); ++v) {
-        auto set = empty;
-        for (auto s : scores.version(v)) {
-            set.push(s);
-        }
-        sets[v] = set.value();
-    }
-    auto const shared = rank_test(sets[0], std::span<double const>(sets).subspan(1));
-    auto       out    = verdict{
-        "counterfactual, shared key", decision::not_shown, alpha, sets[0], shared.p_value, shared.smallest_p, scores.samples, withheld, shared.hits, {}, {}};
+    detail::require_versions(scores, who);
+    auto const sets     = detail::aggregate_versions(scores, empty);
+    auto const compared = std::span(sets).subspan(1);
+    auto const shared   = rank_test(sets[0], compared);
+    auto       out      = verdict{"counterfactual, shared key",
+                       decision::not_shown,
+                       alpha,
+                       sets[0],
+                       shared.p_value,
+                       shared.smallest_p,
+                       scores.samples,
+                       shared.nulls,
+                       shared.hits,
+                       {},
+                       {}};
     if (design == key_design::shared) {
-        out.false_alarm_rate = {0.0, clopper_pearson_upper(shared.hits, withheld, detail::bound_confidence)};
-        detail::decide(out, "withheld keys", 1);
-        return out;
+        out.false_alarm_rate = {0.0, clopper_pearson_upper(shared.hits, shared.nulls, detail::bound_confidence)};
+        detail::decide(out, "withheld keys", 1, silenced);
+        detail::check_versions(out, silenced, scores, out.statistic, compared);
+    } else {
+        auto const beaten = detail::versions_beaten(scores);
+        auto const r      = rank_sum_test(std::span(beaten.by_published), shared.nulls);
+        out.audit         = "counterfactual, independent keys";
+        out.statistic     = static_cast<double>(r.statistic);
+        out.p_value       = r.p_value;
+        out.smallest_p    = r.smallest_p;
+        out.hits = static_cast<std::size_t>(std::count_if(beaten.in_all.begin() + 1, beaten.in_all.end(), [&](double b) { return b >= beaten.in_all[0]; }));
+        out.false_alarm_rate = {0.0, r.p_value};  // exact: the distribution under the null is known
+        detail::decide(out, "withheld keys", scores.samples, silenced);
+        detail::check_versions(out, silenced, scores, beaten.in_all[0], std::span(beaten.in_all).subspan(1));
+        detail::check_coins(out, silenced, detail::withheld_by_sample(scores), shared.nulls);
     }
-
-    std::vector<std::size_t> below(scores.samples, 0);
-    for (std::size_t i = 0; i < scores.samples; ++i) {
-        for (std::size_t v = 1; v <= withheld; ++v) {
-            below[i] += scores.version(v)[i] < scores.version(0)[i] ? 1u : 0u;
-        }
-    }
-    auto const r         = rank_sum_test(below, withheld);
-    out.audit            = "counterfactual, independent keys";
-    out.statistic        = static_cast<double>(r.statistic);
-    out.p_value          = r.p_value;
-    out.smallest_p       = r.smallest_p;
-    out.false_alarm_rate = {0.0, r.p_value};  // exact: the distribution under the null is known
-    detail::decide(out, "withheld keys", scores.samples);
     return out;
 }
 
 namespace detail {
+/// Of all pixels, as they are: what a version looks like to somebody who does not ask the model.
+template <class Scalar>
+[[nodiscard]] auto mean_level(tensor_view<Scalar const> v) noexcept -> double {
+    double sum = 0.0;
+    for (std::size_t n = 0; n < v.samples(); ++n) {
+        for (std::size_t c = 0; c < v.channels(); ++c) {
+            for (std::size_t h = 0; h < v.height(); ++h) {
+                for (std::size_t w = 0; w < v.width(); ++w) {
+                    sum += static_cast<double>(v.at(n, c, h, w));
+                }
+            }
+        }
+    }
+    return sum / static_cast<double>(v.size());
+}
+
 struct no_progress {
     void operator()(std::size_t, std::size_t) const noexcept {}
 };
@@ -115,16 +122,18 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
     constexpr std::string_view who = "hallmark::score_versions";
     detail::require(options.withheld >= 1, errc::out_of_domain, who, ": options.withheld is 0; allowed is 1 or more withheld keys");
     detail::require(options.withheld < 0xffffffffu, errc::out_of_domain, who, ": options.withheld is ", options.withheld, "; allowed is up to 4294967294");
-    batched_scorer scorer(m, s, options.batch_size);
+    batched_scorer      scorer(m, s, options.batch_size);
+    std::vector<double> blind;
     detail::with_view(originals, [&](auto v) {
         image_batch<typename std::remove_cvref_t<decltype(v)>::value_type> marked(v.samples(), v.channels(), v.height(), v.width());
         for (std::uint32_t version = 0; version <= options.withheld; ++version) {
             marker.into(marked, v, user, mark_options{version, options.first_sample, options.samples});
             scorer.push(std::as_const(marked).view(), labels);
+            blind.push_back(detail::mean_level(std::as_const(marked).view()));
             progress(static_cast<std::size_t>(version) + 1, static_cast<std::size_t>(options.withheld) + 1);
         }
     });
-    return {labels.size(), scorer.take()};
+    return {labels.size(), scorer.take(), std::move(blind)};
 }
 
 /// The whole audit of one user: marks the originals again, asks the model, and compares. Uses the marker's own design.
@@ -132,7 +141,10 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
 [[nodiscard]] auto counterfactual_audit(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
                                         counterfactual_options const& options, Signal const& s = {}, Aggregator const& empty = {}) -> verdict {
     detail::require_alpha(options.alpha, "hallmark::counterfactual_audit");
-    return counterfactual_audit(score_versions(m, marker, originals, labels, user, options, s), marker.design(), options.alpha, empty);
+    auto const scores = score_versions(m, marker, originals, labels, user, options, s);
+    auto       out    = counterfactual_audit(scores, marker.design(), options.alpha, empty, options.silenced);
+    out.queries       = scores.values.size();
+    return out;
 }
 
 }  // namespace hallmark::inline v0

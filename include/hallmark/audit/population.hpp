@@ -1,51 +1,114 @@
 // The population audit: does the set score higher than sets that were certainly not trained on?
 #pragma once
 
+#include <hallmark/audit/null_checks.hpp>
+#include <hallmark/audit/shared_pictures.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/rank.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace hallmark::inline v0 {
 
+/// What else is known about the sets. Everything but alpha is optional; what is given is checked.
 struct population_options {
     double      alpha    = 0.05;  ///< accepted rate of false alarms
     std::size_t samples  = 0;     ///< samples in the set, for the report
-    std::size_t disjoint = 0;     ///< how many null sets share no picture with another; 0: all of them
+    std::size_t disjoint = 0;     ///< how many null sets share no picture with another; 0: all of them, or as `pictures` says
+
+    std::span<std::size_t const> null_classes = {};  ///< the class of each null set: only those of the set's class are compared with
+    std::size_t                  set_class    = 0;   ///< the set's own, where null_classes is given
+
+    picture_groups                 null_pictures = {};  ///< which pictures each null set consists of
+    std::span<std::uint64_t const> set_pictures  = {};  ///< and the set itself
+
+    std::span<double const> blind_nulls = {};   ///< a score of each null set that was made without the model (mean brightness, say)
+    double                  blind_set   = 0.0;  ///< and of the set
+
+    silenced_checks silenced = {};
 };
 
 /// p = (1 + #{null ≥ observed}) / (nulls + 1), exact if the set, untrained on, would be exchangeable with the
 /// null sets: other users' sets of the same class (or mix of classes) and size, marked the same way with
-/// their own keys, and not trained on (Chen & Pattabiraman 2025). Ties count against the auditor.
+/// their own keys, and not trained on (Chen & Pattabiraman 2025). Ties count against the auditor. With
+/// `null_classes` only the null sets of the set's class count (a Mondrian test, Vovk et al. 2005): classes differ in
+/// how hard they are, so a null of another class is no null.
 ///
 /// `false_alarm_rate.upper` bounds the chance that a set from the null population reaches `observed`: with no
 /// hit among n sets it is 1 − 0.05^(1/n), never 0.
 ///
-/// Throws on an empty null population, NaN, alpha outside (0, 1). Cost: one pass over the nulls.
+/// Self-checks: null_homogeneity, blind_baseline, class_mismatch, shared_pictures, too_few_nulls, orientation.
+/// Throws on an empty null population, NaN, alpha outside (0, 1), lengths that differ. Cost: a sort of the nulls.
 [[nodiscard]] inline auto population_audit(double observed, std::span<double const> nulls, population_options const& options) -> verdict {
     constexpr std::string_view who = "hallmark::population_audit";
     detail::require_alpha(options.alpha, who);
     detail::require(!nulls.empty(), errc::empty_input, who, ": there are no null sets to compare with");
+    detail::require_sample(nulls, who, "nulls");
+    detail::require_finite(observed, who, "observed");
+    auto const same_length = [&](std::size_t length, std::string_view name) {
+        detail::require(length == 0 || length == nulls.size(), errc::shape_mismatch, who, ": ", name, " has ", length, " entries for ", nulls.size(),
+                        " null sets");
+    };
+    same_length(options.null_classes.size(), "null_classes");
+    same_length(options.null_pictures.size(), "null_pictures");
+    same_length(options.blind_nulls.size(), "blind_nulls");
     detail::require(options.disjoint <= nulls.size(), errc::out_of_domain, who, ": ", options.disjoint,
                     " null sets are said to be disjoint and there are only ", nulls.size());
-    auto const r = rank_test(observed, nulls);
-    auto out     = verdict{"population rank", decision::not_shown, options.alpha, observed, r.p_value, r.smallest_p, options.samples, r.nulls, r.hits, {}, {}};
 
-    auto trials = nulls.size();
-    auto hits   = r.hits;
-    if (options.disjoint != 0 && options.disjoint < trials) {
+    std::vector<std::size_t> used;
+    for (std::size_t i = 0; i < nulls.size(); ++i) {
+        if (options.null_classes.empty() || options.null_classes[i] == options.set_class) {
+            used.push_back(i);
+        }
+    }
+    detail::require(!used.empty(), errc::empty_input, who, ": none of the ", nulls.size(), " null sets is of class ", options.set_class,
+                    ", the class of the set");
+    auto const pick = [&](std::span<double const> all) {
+        std::vector<double> some;
+        for (auto const i : used) {
+            some.push_back(all[i]);
+        }
+        return some;
+    };
+    auto const compared = pick(nulls);
+    auto const r        = rank_test(observed, compared);
+    auto out = verdict{"population rank", decision::not_shown, options.alpha, observed, r.p_value, r.smallest_p, options.samples, r.nulls, r.hits, {}, {}};
+
+    detail::decide(out, "null sets", 1, options.silenced);
+    if (options.null_classes.empty()) {
+        detail::report_not_run(out, options.silenced, self_check::class_mismatch, "it needs the class of each null set and of the set");
+    } else {
+        detail::report(out, options.silenced, self_check::class_mismatch, true,
+                       detail::sentence(used.size(), " of ", nulls.size(), " null sets are of the set's class; the others were left out"));
+    }
+    auto trials = compared.size();
+    if (options.null_pictures.empty()) {
+        detail::report_not_run(out, options.silenced, self_check::shared_pictures, "it needs to know which pictures the null sets consist of");
+        trials = options.disjoint != 0 ? std::min(options.disjoint, trials) : trials;
+    } else {
+        auto const shared = detail::count_shared(options.null_pictures, used, options.set_pictures);
+        detail::report(out, options.silenced, self_check::shared_pictures, shared.with_the_set == 0,
+                       detail::sentence(shared.with_the_set, " null sets share a picture with the set, and ", shared.disjoint, " of ", trials,
+                                        " share none with one another"));
+        trials = shared.disjoint;
+    }
+    detail::check_homogeneity(out, options.silenced, compared, "null sets");
+    detail::check_blind(out, options.silenced, options.blind_set, options.blind_nulls.empty() ? std::vector<double>{} : pick(options.blind_nulls), "null sets");
+    detail::check_orientation(out, options.silenced, observed, compared, "null sets");
+
+    auto hits = r.hits;
+    if (trials < compared.size()) {
         // Sets that share pictures rise and fall together, so they are worth fewer trials than there are of them.
-        hits = (hits * options.disjoint + trials - 1) / trials;
-        out.warnings.push_back(detail::sentence("Only ", options.disjoint, " of the ", trials,
-                                                " null sets share no pictures with others; the bound on the false-alarm rate counts ", options.disjoint,
-                                                " sets."));
-        trials = options.disjoint;
+        hits = (hits * trials + compared.size() - 1) / compared.size();
+        out.warnings.push_back(detail::sentence("Only ", trials, " of the ", compared.size(),
+                                                " null sets share no pictures with others; the bound on the false-alarm rate counts ", trials, " sets."));
     }
     out.false_alarm_rate = {0.0, clopper_pearson_upper(hits, trials, detail::bound_confidence)};
-    detail::decide(out, "null sets", 1);
     return out;
 }
 

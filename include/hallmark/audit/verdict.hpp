@@ -64,9 +64,14 @@ inline void require_alpha(double alpha, std::string_view who) {
             "; allowed is a number between 0 and 1, both left out");
 }
 
-/// Writes down what a check found, unless the caller does without it.
+/// Writes down what a check found, unless the caller does without it. One that failed takes the answer away, so the outcome must
+/// have been decided before; too_few_nulls has a decision of its own.
 inline void report(verdict& v, silenced_checks const& silenced, self_check which, bool passed, std::string finding) {
     auto const state = silenced.contains(which) ? check_state::silenced : (passed ? check_state::passed : check_state::failed);
+    if (state == check_state::failed && which != self_check::too_few_nulls) {
+        v.outcome = decision::not_valid;
+        v.warnings.insert(v.warnings.begin(), sentence("The self-check ", name_of(which), " failed: ", finding, ". The p-value must not be relied on."));
+    }
     v.checks.push_back({which, state, std::move(finding)});
 }
 /// Writes down that a check could not be made.
@@ -74,26 +79,21 @@ inline void report_not_run(verdict& v, silenced_checks const& silenced, self_che
     v.checks.push_back({which, silenced.contains(which) ? check_state::silenced : check_state::not_run, std::move(why)});
 }
 
-/// After all checks: one that failed takes the answer away, and says so first.
-inline void enforce(verdict& v) {
-    std::vector<std::string> failures;
-    for (auto const& c : v.checks) {
-        if (c.state == check_state::failed && c.which != self_check::too_few_nulls) {
-            failures.push_back(sentence("The self-check ", name_of(c.which), " failed: ", c.finding, ". The p-value must not be relied on."));
-            v.outcome = decision::not_valid;
-        }
+/// Sets the outcome from the p-value and what could have been reached; true if α was out of reach.
+inline auto decide_reachable(verdict& v, silenced_checks const& silenced) -> bool {
+    auto const too_few = v.smallest_p > v.alpha;
+    v.outcome          = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
+    report(v, silenced, self_check::too_few_nulls, !too_few, sentence("the least possible p-value is ", v.smallest_p, " and alpha is ", v.alpha));
+    if (too_few && !silenced.contains(self_check::too_few_nulls)) {
+        v.outcome = decision::cannot_be_shown;
     }
-    v.warnings.insert(v.warnings.begin(), failures.begin(), failures.end());
+    return too_few;
 }
 
-/// Sets the outcome, and says so when the design cannot reach α. `draws` is how many independent draws the
-/// null has: the least p is (size + 1)^-draws.
+/// The same where the null has `draws` independent draws, so that the least p is (size + 1)^-draws: says how large the
+/// audit would have to be.
 inline void decide(verdict& v, std::string_view what_is_compared, std::size_t draws, silenced_checks const& silenced = {}) {
-    v.outcome          = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
-    auto const too_few = v.smallest_p > v.alpha;
-    report(v, silenced, self_check::too_few_nulls, !too_few, sentence("the least possible p-value is ", v.smallest_p, " and alpha is ", v.alpha));
-    if (too_few) {
-        v.outcome = decision::cannot_be_shown;  // silenced or not: what cannot happen did not happen
+    if (decide_reachable(v, silenced)) {
         // The least size whose p is not above α. The root may be off by a rounding, so look at its neighbours.
         auto const reaches = [&](double size) {
             auto p = 1.0;

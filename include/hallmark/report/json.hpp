@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <utility>
 
 namespace hallmark::inline v0 {
 
@@ -24,7 +25,21 @@ void to_json(Json& j, verdict const& v) {
     j["null_size"]        = v.null_size;
     j["hits"]             = v.hits;
     j["false_alarm_rate"] = {{"lower", v.false_alarm_rate.lower}, {"upper", v.false_alarm_rate.upper}, {"confidence", detail::bound_confidence}};
-    j["warnings"]         = v.warnings;
+    if (v.queries > 0) {
+        j["queries"] = v.queries;
+    }
+    if (v.e_value > 0.0) {
+        j["e_value"] = v.e_value;
+    }
+    j["checks"] = Json::array();
+    for (auto const& c : v.checks) {
+        auto one       = Json::object();
+        one["check"]   = std::string(name_of(c.which));
+        one["state"]   = std::string(name_of(c.state));
+        one["finding"] = c.finding;
+        j["checks"].push_back(std::move(one));
+    }
+    j["warnings"] = v.warnings;
 }
 
 }  // namespace hallmark::inline v0

@@ -33,6 +33,10 @@ namespace hallmark::inline v0 {
                                         ". Even the highest possible score would come up by chance in ", detail::percent_bound(v.smallest_p, true),
                                         " of audits; at most ", alpha, " was accepted."));
             break;
+        case decision::not_valid:
+            out.answer(detail::sentence("No answer: the audit checked itself and failed, so nothing follows about whether the model was trained on ", what,
+                                        ". The warnings below say what is wrong."));
+            break;
     }
     auto const confidence = detail::percent(detail::bound_confidence);
     auto const rate       = v.false_alarm_rate.lower > 0.0 ? detail::sentence(detail::percent_bound(v.false_alarm_rate.lower, false), " to ",
@@ -50,6 +54,13 @@ namespace hallmark::inline v0 {
                 {"hits", std::to_string(v.hits), "of those, how many scored at least as high"},
                 {"audit", v.audit, "the kind of audit"}}});
     out.warnings(v.warnings);
+    if (!v.checks.empty()) {
+        auto checks = html_table{{"self-check", "state", "finding"}, {}};
+        for (auto const& c : v.checks) {
+            checks.rows.push_back({std::string(name_of(c.which)), std::string(name_of(c.state)), c.finding});
+        }
+        out.table(checks);
+    }
     return out;
 }
 

@@ -1,0 +1,81 @@
+// Self-checks that look at numbers alone: halves, the wrong end, and a score that needs no model.
+#pragma once
+
+#include <hallmark/audit/self_check.hpp>
+#include <hallmark/audit/verdict.hpp>
+#include <hallmark/stats/friedman.hpp>
+#include <hallmark/stats/kolmogorov_smirnov.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace hallmark::inline v0::detail {
+
+/// The least number of things to compare with at which a one-sided rank can reach self_check_level.
+inline constexpr std::size_t ranks_needed = 199;
+
+/// A/A: what the set is compared with, in the order given, first half against second half. A model that changes its answers
+/// while it is asked, or nulls glued together from two sources, shows here.
+inline void check_homogeneity(verdict& v, silenced_checks const& silenced, std::span<double const> compared, std::string_view what) {
+    constexpr std::size_t least = 20;
+    if (compared.size() < least) {
+        report_not_run(v, silenced, self_check::null_homogeneity, sentence("it needs at least ", least, " ", what, " and there are ", compared.size()));
+        return;
+    }
+    auto const half = compared.size() / 2;
+    auto const p    = kolmogorov_smirnov{}(compared.first(half), compared.subspan(half), alternative::two_sided).p_value;
+    report(
+        v, silenced, self_check::null_homogeneity, p > self_check_level,
+        sentence("in the order given, the first and the second half of the ", what, " have p = ", p, " of being alike (Kolmogorov-Smirnov); do not sort them"));
+}
+
+/// Losses given for scores put a set that was trained on at the low end, where p is near 1 and nobody looks.
+inline void check_orientation(verdict& v, silenced_checks const& silenced, double observed, std::span<double const> compared, std::string_view what) {
+    if (compared.size() < ranks_needed) {
+        report_not_run(v, silenced, self_check::orientation, sentence("it needs at least ", ranks_needed, " ", what, " and there are ", compared.size()));
+        return;
+    }
+    auto const lower = static_cast<std::size_t>(std::count_if(compared.begin(), compared.end(), [&](double x) { return x <= observed; }));
+    auto const p     = (static_cast<double>(lower) + 1.0) / (static_cast<double>(compared.size()) + 1.0);
+    report(v, silenced, self_check::orientation, p > self_check_level,
+           sentence(lower, " of the ", compared.size(), " ", what, " score as low as the set or lower; larger must mean member, so losses need a minus sign"));
+}
+
+/// A number that was made without asking the model ranks the published set as an audit would: at either end, the set can be told
+/// from what it is compared with by its looks alone.
+inline void check_blind(verdict& v, silenced_checks const& silenced, double observed, std::span<double const> compared, std::string_view what) {
+    if (compared.empty()) {
+        report_not_run(v, silenced, self_check::blind_baseline, "it needs a score that was made without the model, of the set and of what it is compared with");
+        return;
+    }
+    if (compared.size() < 2 * ranks_needed + 1) {
+        report_not_run(v, silenced, self_check::blind_baseline,
+                       sentence("it needs at least ", 2 * ranks_needed + 1, " ", what, " and there are ", compared.size()));
+        return;
+    }
+    std::size_t above = 0, below = 0;
+    for (auto const x : compared) {
+        above += x >= observed ? 1u : 0u;
+        below += x <= observed ? 1u : 0u;
+    }
+    auto const p = std::min(1.0, 2.0 * (static_cast<double>(std::min(above, below)) + 1.0) / (static_cast<double>(compared.size()) + 1.0));
+    report(v, silenced, self_check::blind_baseline, p > self_check_level,
+           sentence("without the model, the published set has p = ", p, " of being one of the ", what));
+}
+
+/// `values`: one row for each sample, a column for each withheld version. Samples that share a key rise and fall together from
+/// version to version, so the same columns are high in many rows.
+inline void check_coins(verdict& v, silenced_checks const& silenced, std::span<double const> values, std::size_t versions) {
+    if (versions < 3 || values.size() / versions < 2) {
+        report_not_run(v, silenced, self_check::independent_coins, "it needs at least two samples and three withheld versions");
+        return;
+    }
+    auto const p = friedman_test(values, versions).p_value;
+    report(v, silenced, self_check::independent_coins, p > self_check_level,
+           sentence("the samples' withheld scores have p = ", p, " of being independent draws (Friedman); pictures with one key need the shared design"));
+}
+
+}  // namespace hallmark::inline v0::detail

@@ -1,0 +1,58 @@
+// Which pictures sets consist of, and how many of the sets have none in common.
+#pragma once
+
+#include <hallmark/error.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <unordered_set>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// Ragged groups: group g holds pictures[offsets[g]] to pictures[offsets[g + 1] − 1]. A picture is any number that stands
+/// for it, such as the first bytes of its hash.
+struct picture_groups {
+    std::span<std::uint64_t const> pictures = {};
+    std::span<std::size_t const>   offsets  = {};  ///< one more than there are groups, rising from 0; or none at all
+
+    [[nodiscard]] auto empty() const noexcept -> bool { return offsets.empty(); }
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return offsets.empty() ? 0 : offsets.size() - 1; }
+};
+
+namespace detail {
+struct shared_counts {
+    std::size_t disjoint     = 0;  ///< of the groups, taken in order, those without a picture of one taken before
+    std::size_t with_the_set = 0;  ///< groups that hold a picture of the set
+};
+
+/// Of the groups `used` alone. The greedy family need not be the largest, so the count errs on the careful side.
+[[nodiscard]] inline auto count_shared(picture_groups const& groups, std::span<std::size_t const> used, std::span<std::uint64_t const> set) -> shared_counts {
+    for (std::size_t g = 0; g < groups.offsets.size(); ++g) {
+        require(groups.offsets[g] <= groups.pictures.size() && (g == 0 ? groups.offsets[g] == 0 : groups.offsets[g - 1] <= groups.offsets[g]),
+                errc::out_of_domain, "hallmark::picture_groups: offset ", g, " is ", groups.offsets[g], "; allowed are numbers that rise from 0 to ",
+                groups.pictures.size());
+    }
+    auto const                        own = std::unordered_set<std::uint64_t>(set.begin(), set.end());
+    std::unordered_set<std::uint64_t> taken;
+    shared_counts                     out;
+    for (auto const g : used) {
+        auto const mine     = groups.pictures.subspan(groups.offsets[g], groups.offsets[g + 1] - groups.offsets[g]);
+        bool       fresh    = true;
+        bool       with_set = false;
+        for (auto const p : mine) {
+            fresh    = fresh && !taken.contains(p);
+            with_set = with_set || own.contains(p);
+        }
+        out.with_the_set += with_set ? 1u : 0u;
+        if (fresh) {
+            out.disjoint += 1;
+            taken.insert(mine.begin(), mine.end());
+        }
+    }
+    return out;
+}
+}  // namespace detail
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,88 @@
+// The twin audit: of two versions of each picture one was published by a coin; does the model prefer those?
+#pragma once
+
+#include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/verdict.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/mark/parameters.hpp>
+#include <hallmark/stats/binomial.hpp>
+#include <hallmark/stats/finite.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_set>
+
+namespace hallmark::inline v0 {
+
+struct twin_options {
+    double                         alpha    = 0.05;  ///< accepted rate of false alarms
+    std::span<std::uint64_t const> pictures = {};    ///< a number for each original, such as its hash; copies of one are not two coins
+    silenced_checks                silenced = {};
+};
+
+/// The audit from scores alone: published[i] and withheld[i] are the scores of the two versions of picture i. A pair is won if
+/// the published one scores higher; tied pairs count for neither side. When the model never saw the published versions, every
+/// coin is as fair as on the day it was tossed, so p is the exact binomial tail P(wins or more of the pairs that differ), not the
+/// published sequential cut-off, which wants 24 of 25 where 18 do (Huang, Gong & Reiter 2024).
+///
+/// What it needs: a coin of its own for every picture. The result's hits are the pairs lost.
+/// Self-checks: too_few_nulls, shared_pictures, orientation. Throws errc::empty_input, errc::shape_mismatch, errc::not_a_number.
+[[nodiscard]] inline auto twin_audit(std::span<double const> published, std::span<double const> withheld, twin_options const& options) -> verdict {
+    constexpr std::string_view who = "hallmark::twin_audit";
+    detail::require_alpha(options.alpha, who);
+    detail::require(published.size() == withheld.size(), errc::shape_mismatch, who, ": there are ", published.size(), " published scores and ", withheld.size(),
+                    " withheld ones");
+    detail::require_sample(published, who, "published");
+    detail::require_sample(withheld, who, "withheld");
+    detail::require(options.pictures.empty() || options.pictures.size() == published.size(), errc::shape_mismatch, who, ": options.pictures has ",
+                    options.pictures.size(), " numbers for ", published.size(), " pairs");
+    std::size_t wins = 0, losses = 0;
+    for (std::size_t i = 0; i < published.size(); ++i) {
+        wins += published[i] > withheld[i] ? 1u : 0u;
+        losses += published[i] < withheld[i] ? 1u : 0u;
+    }
+    auto const pairs     = wins + losses;
+    auto const p         = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::greater).p_value;
+    auto const lower     = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::less).p_value;
+    auto const least     = std::ldexp(1.0, -static_cast<int>(pairs < 1022 ? pairs : 1022));
+    auto       out       = verdict{"twins", decision::not_shown, options.alpha, static_cast<double>(wins), p, least, published.size(), pairs, losses, {}, {}};
+    out.false_alarm_rate = {0.0, p};  // exact: the coins are known
+    if (detail::decide_reachable(out, options.silenced)) {
+        out.warnings.push_back(detail::sentence("With ", pairs, " pairs that differ no outcome gives a p-value below ", least, "; for alpha = ", options.alpha,
+                                                " there must be at least ", std::ceil(-std::log2(options.alpha)), "."));
+    }
+    if (pairs < published.size()) {
+        out.warnings.push_back(detail::sentence(published.size() - pairs, " of the ", published.size(), " pairs tied and count for neither side."));
+    }
+    if (options.pictures.empty()) {
+        detail::report_not_run(out, options.silenced, self_check::shared_pictures, "it needs a number for each original");
+    } else {
+        auto const distinct = std::unordered_set<std::uint64_t>(options.pictures.begin(), options.pictures.end()).size();
+        detail::report(out, options.silenced, self_check::shared_pictures, distinct == published.size(),
+                       detail::sentence(published.size() - distinct, " of the ", published.size(), " pictures are copies of others"));
+    }
+    detail::report(out, options.silenced, self_check::orientation, lower > self_check_level,
+                   detail::sentence("the published version wins ", wins, " of ", pairs, " pairs; larger must mean member, so losses need a minus sign"));
+    return out;
+}
+
+/// The whole audit: marks every original twice, as it was published and as version 1, and asks the model about both. The marker's
+/// design must be independent: with one key for all pictures there is one coin, not one for each, and the self-check
+/// independent_coins fails. Cost: 2 · samples queries. Of `options`, alpha, batch_size, first_sample, samples and silenced are used.
+template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_entropy>
+[[nodiscard]] auto twin_audit(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
+                              counterfactual_options options, Signal const& s = {}) -> verdict {
+    detail::require_alpha(options.alpha, "hallmark::twin_audit");
+    options.withheld  = 1;
+    auto const scores = score_versions(m, marker, originals, labels, user, options, s);
+    auto       out    = twin_audit(scores.version(0), scores.version(1), {options.alpha, options.samples, options.silenced});
+    out.queries       = scores.values.size();
+    detail::report(out, options.silenced, self_check::independent_coins, marker.design() == key_design::independent,
+                   detail::sentence("the marker's design is ", name_of(marker.design()), "; twins need a key of its own for each picture"));
+    return out;
+}
+
+}  // namespace hallmark::inline v0
