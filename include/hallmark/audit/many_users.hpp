@@ -1,0 +1,87 @@
+// Many users at once: one p-value each, and whom to accuse so that few of the accusations are wrong.
+#pragma once
+
+#include <hallmark/audit/verdict.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/multiplicity.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// What is kept at alpha over the whole family of users.
+enum class family_control {
+    benjamini_hochberg,   ///< the share of wrong accusations, on average; users may share their nulls
+    benjamini_yekutieli,  ///< the same whatever the dependence
+    holm,                 ///< the chance of any wrong accusation, whatever the dependence
+};
+
+[[nodiscard]] constexpr auto name_of(family_control f) noexcept -> std::string_view {
+    switch (f) {
+        case family_control::benjamini_hochberg:
+            return "Benjamini-Hochberg";
+        case family_control::benjamini_yekutieli:
+            return "Benjamini-Yekutieli";
+        case family_control::holm:
+            return "Holm";
+    }
+    return "";
+}
+
+/// (1 + #{null ≥ observed[i]}) / (nulls + 1) for every user i: population_audit's p-values without its words, for millions of users.
+/// The nulls are sorted once; O((users + nulls) log nulls). Throws errc::empty_input, errc::not_a_number.
+[[nodiscard]] inline auto population_p_values(std::span<double const> observed, std::span<double const> nulls) -> std::vector<double> {
+    constexpr std::string_view who = "hallmark::population_p_values";
+    detail::require_sample(observed, who, "observed");
+    detail::require_sample(nulls, who, "nulls");
+    auto sorted = std::vector<double>(nulls.begin(), nulls.end());
+    std::sort(sorted.begin(), sorted.end());
+    auto const          all = static_cast<double>(sorted.size()) + 1.0;
+    std::vector<double> out(observed.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        auto const hits = sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), observed[i]);
+        out[i]          = (static_cast<double>(hits) + 1.0) / all;
+    }
+    return out;
+}
+
+/// One verdict for each user, from that user's own verdict (of any audit, at any alpha): p_value and smallest_p become adjusted for the whole
+/// family, and the outcome is decided by them at `alpha`. A verdict that is not valid stays so, and still counts as one of the family.
+///
+/// Population p-values of users who share their nulls are positively dependent in the way that Benjamini-Hochberg allows (Bates, Candès, Lei,
+/// Romano & Sesia 2023). Choose the family before looking: leaving out users who look innocent is a choice made after seeing the answers.
+/// Throws errc::empty_input without users, errc::out_of_domain for alpha outside (0, 1). O(m log m).
+[[nodiscard]] inline auto many_users_audit(std::span<verdict const> users, double alpha, family_control control = family_control::benjamini_hochberg)
+    -> std::vector<verdict> {
+    constexpr std::string_view who = "hallmark::many_users_audit";
+    detail::require_alpha(alpha, who);
+    detail::require(!users.empty(), errc::empty_input, who, ": there are no users");
+    std::vector<double> p;
+    p.reserve(users.size());
+    for (auto const& v : users) {
+        p.push_back(v.p_value);
+    }
+    auto const           adjusted = control == family_control::holm                  ? holm(p)
+                                    : control == family_control::benjamini_yekutieli ? benjamini_yekutieli(p)
+                                                                                     : benjamini_hochberg(p);
+    std::vector<verdict> out(users.begin(), users.end());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        auto& v   = out[i];
+        v.audit   = detail::sentence(v.audit, ", one of ", users.size(), " users (", name_of(control), ")");
+        v.alpha   = alpha;
+        v.p_value = adjusted[i];
+        if (v.outcome == decision::not_valid) {
+            continue;
+        }
+        // Out of reach only if even the least p would not survive as one of a whole family of them.
+        v.outcome = v.p_value <= alpha ? decision::shown : (v.smallest_p > alpha ? decision::cannot_be_shown : decision::not_shown);
+    }
+    return out;
+}
+
+}  // namespace hallmark::inline v0

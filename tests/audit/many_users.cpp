@@ -1,0 +1,77 @@
+#include <hallmark/audit/many_users.hpp>
+
+#include <hallmark/audit/population.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+
+namespace {
+auto user(double p, double smallest_p = 0.001, decision outcome = decision::not_shown) -> verdict {
+    return {"population rank", outcome, 0.05, 0.0, p, smallest_p, 25, 999, 0, {}, {}};
+}
+auto p_values(std::vector<verdict> const& v) -> values {
+    values out;
+    for (auto const& x : v) {
+        out.push_back(x.p_value);
+    }
+    return out;
+}
+}  // namespace
+
+// Each at 5 % alone, twenty innocent users make one accusation on average. The family keeps its rate.
+TEST_CASE("verdicts are those of the adjusted p-values") {
+    auto const users = std::vector<verdict>{user(0.001), user(0.03), user(0.012), user(0.9)};
+    auto const bh    = many_users_audit(users, 0.05);
+    CHECK(p_values(bh) == benjamini_hochberg(values{0.001, 0.03, 0.012, 0.9}));
+    CHECK(bh[0].outcome == decision::shown);
+    CHECK(bh[1].outcome == decision::shown);  // 0.03 * 4 / 3
+    CHECK(bh[2].outcome == decision::shown);
+    CHECK(bh[3].outcome == decision::not_shown);
+    CHECK(bh[0].audit == "population rank, one of 4 users (Benjamini-Hochberg)");
+    CHECK(bh[0].alpha == 0.05);
+    auto const by = many_users_audit(users, 0.05, family_control::benjamini_yekutieli);
+    CHECK(p_values(by) == benjamini_yekutieli(values{0.001, 0.03, 0.012, 0.9}));
+    CHECK(by[1].outcome == decision::not_shown);
+    auto const all = many_users_audit(users, 0.05, family_control::holm);
+    CHECK(p_values(all) == holm(values{0.001, 0.03, 0.012, 0.9}));
+    CHECK(all[2].outcome == decision::shown);
+    CHECK(all[1].outcome == decision::not_shown);
+    CHECK(all[1].audit == "population rank, one of 4 users (Holm)");
+    CHECK(many_users_audit(users, 0.001)[0].outcome == decision::not_shown);  // 0.004
+    CHECK(many_users_audit(users, 0.001)[0].alpha == 0.001);
+}
+
+TEST_CASE("what cannot be shown, and what is not valid, stay so") {
+    auto const users = std::vector<verdict>{user(0.2, 0.2), user(0.001, 0.001, decision::not_valid)};
+    auto const out   = many_users_audit(users, 0.05);
+    CHECK(out[0].outcome == decision::cannot_be_shown);
+    CHECK(out[1].outcome == decision::not_valid);
+    CHECK(out[1].p_value == 0.002);  // it is one of the family all the same
+}
+
+TEST_CASE("population_p_values is population_audit's p-value, for every user") {
+    auto const nulls    = values{3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5};
+    auto const observed = values{-1, 1, 2.5, 5, 9, 10, 3};
+    auto const p        = population_p_values(observed, nulls);
+    for (std::size_t i = 0; i < observed.size(); ++i) {
+        CHECK(p[i] == population_audit(observed[i], nulls, {}).p_value);
+    }
+}
+
+TEST_CASE("what a caller can get wrong") {
+    auto const nan_ = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_WITH_AS(many_users_audit({}, 0.05), "hallmark::many_users_audit: there are no users", error);
+    CHECK_THROWS_WITH_AS(many_users_audit(std::vector{user(0.5)}, 1.0),
+                         "hallmark::many_users_audit: alpha is 1; allowed is a number between 0 and 1, both left out", error);
+    CHECK_THROWS_WITH_AS(population_p_values(values{}, values{1}), "hallmark::population_p_values: observed is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(population_p_values(values{1}, values{}), "hallmark::population_p_values: nulls is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(population_p_values(values{nan_}, values{1}), "hallmark::population_p_values: observed[0] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(population_p_values(values{1}, values{nan_}), "hallmark::population_p_values: nulls[0] is NaN; allowed are finite numbers", error);
+    CHECK(name_of(static_cast<family_control>(9)).empty());
+}
