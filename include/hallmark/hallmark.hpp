@@ -44,6 +44,11 @@
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/sine_map.hpp>
 #include <hallmark/noise/uniform.hpp>
+#include <hallmark/parity/marker.hpp>
+#include <hallmark/parity/noise.hpp>
+#include <hallmark/parity/seed.hpp>
+#include <hallmark/parity/sine.hpp>
+#include <hallmark/parity/stripes.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
 #include <hallmark/pattern/concept.hpp>
 #include <hallmark/random/chacha20.hpp>
@@ -73,6 +78,7 @@
 #include <hallmark/signal/evaluate.hpp>
 #include <hallmark/stats/betting_process.hpp>
 #include <hallmark/stats/binomial.hpp>
+#include <hallmark/stats/choose.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/coin_process.hpp>
 #include <hallmark/stats/concept.hpp>
@@ -96,5 +102,7 @@
 #include <hallmark/stats/sign_flip.hpp>
 #include <hallmark/stats/stratified_permutation.hpp>
 #include <hallmark/stats/tail.hpp>
+#include <hallmark/stats/tied_ranks.hpp>
 #include <hallmark/stats/welch.hpp>
+#include <hallmark/stats/wilcoxon.hpp>
 #include <hallmark/version.hpp>

@@ -1,6 +1,7 @@
 // The two-sample Kolmogorov–Smirnov test: do two samples come from one distribution, whatever its shape?
 #pragma once
 
+#include <hallmark/stats/choose.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/kolmogorov.hpp>
@@ -46,11 +47,30 @@ struct cdf_distance {
     return out;
 }
 
+/// How many lattice paths from (0, 0) to (n, m) are at a distance of `gap` or more somewhere. Whole numbers, exact where all C(n + m, n)
+/// paths are at most 2^53. O(nm) time, O(m) space.
+[[nodiscard]] inline auto paths_that_reach(std::size_t n, std::size_t m, std::int64_t gap, bool both_sides) -> double {
+    auto paths = std::vector<double>(m + 1), reach = std::vector<double>(m + 1);  // to (i, j), and those of them that have reached
+    for (std::size_t i = 0; i <= n; ++i) {
+        for (std::size_t j = 0; j <= m; ++j) {
+            auto const here  = static_cast<std::int64_t>(i * m) - static_cast<std::int64_t>(j * n);
+            auto const first = i + j == 0;
+            paths[j]         = first ? 1.0 : (i == 0 ? 0.0 : paths[j]) + (j == 0 ? 0.0 : paths[j - 1]);
+            reach[j]         = here >= gap || (both_sides && -here >= gap) ? paths[j] : first ? 0.0 : (i == 0 ? 0.0 : reach[j]) + (j == 0 ? 0.0 : reach[j - 1]);
+        }
+    }
+    return reach[m];
+}
+
 /// P(n·m·D >= gap) when every order of the n + m values is equally likely. An order is a lattice path
 /// from (0, 0) to (n, m), and row[j] is the chance that a path through (i, j) has been at a distance
 /// of `gap` or more on its way there: only positive terms, so the far tail keeps its relative
 /// accuracy (Hodges 1957 counts the paths that stay inside, and then subtracts). O(nm) time, O(m) space.
 [[nodiscard]] inline auto path_reaches(std::size_t n, std::size_t m, std::int64_t gap, bool both_sides) -> double {
+    auto const total = choose(n + m, n);
+    if (total <= most_exact_count) {
+        return paths_that_reach(n, m, gap, both_sides) / total;
+    }
     auto row = std::vector<double>(m + 1);
     for (std::size_t i = 0; i <= n; ++i) {
         for (std::size_t j = 0; j <= m; ++j) {

@@ -6,6 +6,7 @@
 #include <hallmark/stats/pair_count.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
+#include <hallmark/stats/tied_ranks.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -65,10 +66,10 @@ namespace detail {
 /// The statistic is U of a: the pairs with a > b, ties counting one half, so U/(nm) is the AUC.
 /// The result's n is the number of values in both samples.
 ///
-/// `method`: `exact` counts the orderings and needs values without any ties; it costs O(n²m²) and is
-/// offered up to n·m = 40,000. `asymptotic` is the normal approximation with the variance corrected
-/// for ties, and with the continuity correction unless `continuity` is false; it is not exact, so its
-/// false-alarm rate is only near the level. `automatic` is exact without ties up to n·m = 10,000.
+/// `method`: `exact` counts the orderings; with ties it is the conditional distribution given which values are equal. It costs O(n²m²),
+/// and is offered up to n·m = 40,000 without ties and 10,000 with them. `asymptotic` is the normal approximation with the
+/// variance corrected for ties, and with the continuity correction unless `continuity` is false; it is not exact, so its
+/// false-alarm rate is only near the level. `automatic` is exact up to n·m = 10,000 without ties and 2,500 with them.
 /// Throws errc::empty_input, errc::not_a_number, errc::out_of_domain. Source: Mann & Whitney 1947.
 struct mann_whitney {
     tail_method method     = tail_method::automatic;
@@ -81,18 +82,26 @@ struct mann_whitney {
         auto const pairs  = static_cast<double>(a.size()) * static_cast<double>(b.size());
         auto const ties   = counts.distinct < a.size() + b.size();
         if (method == tail_method::exact) {
-            detail::require(!ties, errc::out_of_domain,
-                            "hallmark::mann_whitney: method is exact but some values are equal; allowed with ties are automatic and asymptotic");
-            detail::require(pairs <= 40'000.0, errc::out_of_domain, "hallmark::mann_whitney: method is exact for samples of ", a.size(), " and ", b.size(),
-                            " values; allowed is a product up to 40000");
+            detail::require(pairs <= (ties ? 10'000.0 : 40'000.0), errc::out_of_domain, "hallmark::mann_whitney: method is exact for samples of ", a.size(),
+                            " and ", b.size(), " values", ties ? " with ties" : "", "; allowed is a product up to ", ties ? 10'000 : 40'000);
         }
-        auto const exact = method == tail_method::exact || (method == tail_method::automatic && !ties && pairs <= 10'000.0);
-        auto const p =
-            exact ? exact_p(a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins / 2), alt) : asymptotic_p(a.size(), b.size(), counts, alt);
+        auto const exact = method == tail_method::exact || (method == tail_method::automatic && pairs <= (ties ? 2'500.0 : 10'000.0));
+        auto const p     = !exact ? asymptotic_p(a.size(), b.size(), counts, alt)
+                           : ties || detail::choose(a.size() + b.size(), a.size()) <= detail::most_exact_count
+                               ? counted_p(detail::tie_groups(a, b), a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins), alt)
+                               : exact_p(a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins / 2), alt);
         return {0.5 * static_cast<double>(counts.doubled_wins), p, a.size() + b.size(), alt};
     }
 
 private:
+    // By counting: any ties, and right to the last bit where the count fits into a double.
+    static auto counted_p(std::span<std::size_t const> groups, std::size_t n, std::size_t m, std::size_t doubled_u, alternative alt) -> double {
+        auto const reversed = std::vector<std::size_t>(groups.rbegin(), groups.rend());
+        auto const below    = alt == alternative::greater ? 1.0 : detail::tied_u_cdf(groups, n, m, doubled_u);
+        auto const above    = alt == alternative::less ? 1.0 : detail::tied_u_cdf(reversed, n, m, 2 * n * m - doubled_u);
+        return detail::p_of_side(below, above, alt);
+    }
+
     static auto exact_p(std::size_t n, std::size_t m, std::size_t u, alternative alt) -> double {
         auto const below = alt == alternative::greater ? 1.0 : detail::mann_whitney_cdf(n, m, u);
         auto const above = alt == alternative::less ? 1.0 : detail::mann_whitney_cdf(n, m, n * m - u);
