@@ -77,8 +77,8 @@ function(hallmark_consumer how)
              -P ${PROJECT_SOURCE_DIR}/cmake/consumer.cmake)
 endfunction()
 
-# The same bytes from every compiler and every flag: builds tests/mark/fingerprint once per line below and compares what it
-# prints with the table that is checked in. Other compilers are used where they are installed.
+# The same bytes from every compiler and every flag: builds tests/<room>/fingerprint for hallmark's own marks and for the published
+# program's, once per line below, and compares what it prints with the table that is checked in. Other compilers are used where they are installed.
 function(hallmark_same_bytes)
     set(flags_plain    -O0)
     set(flags_default  -O2)
@@ -97,9 +97,12 @@ function(hallmark_same_bytes)
         endif()
         list(APPEND seen ${real})
         foreach(kind plain default native fastmath)
-            add_test(NAME same_bytes.${compiler}.${kind}
-                     COMMAND ${CMAKE_COMMAND} "-DCXX=${found}" "-DFLAGS=${flags_${kind}}" -DSRC=${PROJECT_SOURCE_DIR} -DOUT=${CMAKE_CURRENT_BINARY_DIR}/same_bytes.${compiler}.${kind}
-                             "-DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}" -P ${PROJECT_SOURCE_DIR}/cmake/same_bytes.cmake)
+            foreach(room mark parity)
+                set(name same_bytes.${room}.${compiler}.${kind})
+                add_test(NAME ${name}
+                         COMMAND ${CMAKE_COMMAND} "-DCXX=${found}" "-DFLAGS=${flags_${kind}}" -DSRC=${PROJECT_SOURCE_DIR} -DROOM=${room} -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${name}
+                                 "-DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}" -P ${PROJECT_SOURCE_DIR}/cmake/same_bytes.cmake)
+            endforeach()
         endforeach()
     endforeach()
 endfunction()

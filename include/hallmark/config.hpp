@@ -9,6 +9,22 @@
 #    define HALLMARK_HD
 #endif
 
+// Whether the compiler knows vector types (`vector_size`), which core/simd.hpp is built on. CUDA's front end does not.
+#if defined(__GNUC__) && !defined(__CUDACC__) && (defined(__x86_64__) || defined(__aarch64__))
+#    define HALLMARK_VECTORS 1
+#else
+#    define HALLMARK_VECTORS 0
+#endif
+
+// What a vector kernel calls must be compiled with the instructions of the kernel.
+#if defined(__GNUC__)
+#    define HALLMARK_INLINE inline __attribute__((always_inline))
+#    define HALLMARK_INLINE_LAMBDA __attribute__((always_inline))
+#else
+#    define HALLMARK_INLINE inline
+#    define HALLMARK_INLINE_LAMBDA
+#endif
+
 namespace hallmark::inline v0::detail {
 /// `v`, which the compiler must have rounded to its type by now: it cannot be fused with what comes next, nor
 /// reordered, whatever the flags. Costs nothing but the freedom to do so.
@@ -23,6 +39,20 @@ HALLMARK_HD inline auto rounded(float v) noexcept -> float {
     return v;
 #else
     float volatile kept = v;
+    return kept;
+#endif
+}
+HALLMARK_HD inline auto rounded(double v) noexcept -> double {
+#if defined(__CUDA_ARCH__)
+    return v;
+#elif defined(__GNUC__) && defined(__SSE2__)
+    asm("" : "+x"(v));
+    return v;
+#elif defined(__GNUC__) && defined(__aarch64__)
+    asm("" : "+w"(v));
+    return v;
+#else
+    double volatile kept = v;
     return kept;
 #endif
 }

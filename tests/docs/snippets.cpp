@@ -160,6 +160,19 @@ TEST_CASE("a marker of one's own parts") {
     CHECK(mark(pictures, 1) == mark(pictures, 1));
 }
 
+TEST_CASE("a folder that the published program marked") {
+    auto const originals = some_pictures(3);
+    auto const found     = hallmark::parity_marker()(originals.view());
+    // clang-format off
+    // [parity]
+    // Are these the originals, in this order, of pictures that were found somewhere?
+    hallmark::parity_marker const mark;
+    bool const made_from_these = mark(originals.view()) == found;
+    // [/parity]
+    // clang-format on
+    CHECK(made_from_these);
+}
+
 TEST_CASE("the convex blend") {
     // clang-format off
     // [blend]

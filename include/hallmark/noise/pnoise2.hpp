@@ -38,46 +38,64 @@ struct pnoise2_options {
     float repeat      = 1024.0f;
 };
 
-/// The field at (x, y), about [-1, 1]; x and y finite, octaves and repeat at least 1. The published program passes
-/// row / period as x and column / period as y, divided in double and rounded to float. Every operation is rounded to float32 on its own: `detail::rounded`
-/// keeps the compiler from fusing or reordering them.
-[[nodiscard]] inline auto pnoise2(float x, float y, pnoise2_options const& options = {}) noexcept -> float {
-    using detail::rounded;
-    auto const permute = [](int i) { return int{detail::perlin_permutation[static_cast<unsigned>(i) & 255u]}; };
-    auto const fade    = [](float t) {
+namespace detail {
+/// a / b, rounded to float, also where a compiler may divide by multiplying with 1 / b (-Ofast): a quotient of two floats is further
+/// from the middle between two floats than that makes a double wrong (2^-49 against 2^-52 of it).
+[[nodiscard]] inline auto quotient(float a, float b) noexcept -> float {
+    return rounded(static_cast<float>(rounded(rounded(static_cast<double>(a)) / rounded(static_cast<double>(b)))));
+}
+
+/// What one coordinate of a point contributes: its lattice cell and the next, the place in the cell seen from both, and
+/// the weight of the next. A row of pixels shares one of these, a column the other.
+struct pnoise_axis {
+    int   cell, next;
+    float here, there;
+    float weight;
+
+    pnoise_axis() = default;
+    pnoise_axis(float p, float repeat) noexcept
+        : cell(static_cast<int>(std::floor(std::fmod(p, repeat)))),
+          next(static_cast<int>(std::fmod(static_cast<float>(cell + 1), repeat))),
+          here(rounded(p - std::floor(p))),
+          there(rounded(here - 1.0f)) {
+        auto const t     = here;
         auto const cube  = rounded(rounded(t * t) * t);
         auto const inner = rounded(t * rounded(rounded(t * 6.0f) - 15.0f));
-        return rounded(cube * rounded(inner + 10.0f));
-    };
-    auto const slope = [](int hash, float dx, float dy) {  // the products are exact
-        auto const* g = detail::perlin_gradient[hash & 15];
+        weight           = rounded(cube * rounded(inner + 10.0f));
+    }
+};
+
+/// One octave. Every operation is rounded to float on its own; products with a gradient are exact, because it is -1, 0 or 1.
+[[nodiscard]] inline auto pnoise_octave(pnoise_axis const& x, pnoise_axis const& y) noexcept -> float {
+    auto const permute = [](int i) { return int{perlin_permutation[static_cast<unsigned>(i) & 255u]}; };
+    auto const slope   = [&](int left, int row, float dx, float dy) {
+        auto const* g = perlin_gradient[permute(permute(left + (row & 255))) & 15];
         return rounded(rounded(dx * static_cast<float>(g[0])) + rounded(dy * static_cast<float>(g[1])));
     };
-    auto const mix = [](float t, float a, float b) { return rounded(a + rounded(t * rounded(b - a))); };
-    auto const one = [&](float px, float py, float repeat) {
-        auto const cell = [&](float p) { return static_cast<int>(std::floor(std::fmod(p, repeat))); };
-        auto const next = [&](int i) { return static_cast<int>(std::fmod(static_cast<float>(i + 1), repeat)); };
-        auto const i = cell(px), j = cell(py);
-        auto const ii = next(i), jj = next(j);
-        auto const dx = rounded(px - std::floor(px)), dy = rounded(py - std::floor(py));
-        auto const u = fade(dx), v = fade(dy);
-        auto const left = permute(i), right = permute(ii);
-        auto const hash = [&](int column, int row) { return permute(permute(column + (row & 255))); };
-        auto const far  = [](float d) { return rounded(d - 1.0f); };
-        return mix(v, mix(u, slope(hash(left, j), dx, dy), slope(hash(right, j), far(dx), dy)),
-                   mix(u, slope(hash(left, jj), dx, far(dy)), slope(hash(right, jj), far(dx), far(dy))));
-    };
+    auto const mix  = [](float t, float a, float b) { return rounded(a + rounded(t * rounded(b - a))); };
+    auto const left = permute(x.cell), right = permute(x.next);
+    return mix(y.weight, mix(x.weight, slope(left, y.cell, x.here, y.here), slope(right, y.cell, x.there, y.here)),
+               mix(x.weight, slope(left, y.next, x.here, y.there), slope(right, y.next, x.there, y.there)));
+}
+}  // namespace detail
+
+/// The field at (x, y), about [-1, 1]; x and y finite, octaves and repeat at least 1. The published program passes
+/// row / period as x and column / period as y, divided in double and rounded to float. Every operation is rounded to
+/// float on its own: `detail::rounded` keeps the compiler from fusing or reordering them.
+[[nodiscard]] inline auto pnoise2(float x, float y, pnoise2_options const& options = {}) noexcept -> float {
+    using detail::rounded;
     if (options.octaves == 1) {
-        return one(x, y, options.repeat);
+        return detail::pnoise_octave({x, options.repeat}, {y, options.repeat});
     }
     float frequency = 1.0f, height = 1.0f, most = 0.0f, sum = 0.0f;
     for (int o = 0; o < options.octaves; ++o) {
-        sum       = rounded(sum + rounded(one(rounded(x * frequency), rounded(y * frequency), rounded(options.repeat * frequency)) * height));
-        most      = rounded(most + height);
-        frequency = rounded(frequency * options.lacunarity);
-        height    = rounded(height * options.persistence);
+        auto const repeat = rounded(options.repeat * frequency);
+        sum               = rounded(sum + rounded(detail::pnoise_octave({rounded(x * frequency), repeat}, {rounded(y * frequency), repeat}) * height));
+        most              = rounded(most + height);
+        frequency         = rounded(frequency * options.lacunarity);
+        height            = rounded(height * options.persistence);
     }
-    return rounded(sum / most);
+    return detail::quotient(sum, most);
 }
 
 }  // namespace hallmark::inline v0

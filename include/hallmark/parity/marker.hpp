@@ -1,0 +1,157 @@
+// The marks of the published program, byte for byte, to find pictures that it marked.
+#pragma once
+
+#include <hallmark/core/executor.hpp>
+#include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/pixels.hpp>
+#include <hallmark/core/tensor.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/parity/noise.hpp>
+#include <hallmark/parity/seed.hpp>
+#include <hallmark/parity/stripes.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// What the published program's command line sets, with its defaults.
+struct parity_options {
+    enum class kind : std::uint8_t { perlin, uniform };
+
+    double ratio   = 0.7;          ///< share of the picture, [0, 1]
+    double epsilon = 8.0 / 255.0;  ///< height of the noise where white is 1, [0, 1]
+    kind   noise   = kind::perlin;
+};
+
+/// Marks one user's colour pictures as the published program of Chen & Pattabiraman (2025) does. There is no secret: the stripes follow from the sum of the
+/// pictures, the noise of each from the picture itself, so anyone who has the originals can make the same
+/// marks. For new marks use `marker`.
+///
+/// Results are those of NumPy 1.24 on a processor with fused multiply-add; elsewhere NumPy's sine differs in its last bit, which can
+/// change the noise only where |map - 0.5| < 1e-6.
+class parity_marker {
+public:
+    explicit parity_marker(parity_options const& options = {}) : options_(options) {
+        auto const unit = [](double v) { return detail::is_number(v) && v >= 0.0 && v <= 1.0; };
+        detail::require(unit(options.ratio), errc::out_of_domain, who, ": ratio is ", options.ratio, "; allowed is 0 to 1");
+        detail::require(unit(options.epsilon), errc::out_of_domain, who, ": epsilon is ", options.epsilon, "; allowed is 0 to 1");
+    }
+
+    /// The bytes of the PNG files that the program `data_marking.py` saves. The order of the pictures counts: see `parity_sum`.
+    template <class Executor = sequential>
+    [[nodiscard]] auto operator()(tensor_view<std::uint8_t const> pictures, Executor const& executor = {}) const -> image_batch<std::uint8_t> {
+        return run<std::uint8_t>(pictures, stripes_of(pictures), executor);
+    }
+
+    /// The marked pictures as float32, as the function `data_marking` gives them to a training that follows. Not clamped: from 0 to about 1.03.
+    template <class Executor = sequential>
+    [[nodiscard]] auto as_float(tensor_view<std::uint8_t const> pictures, Executor const& executor = {}) const -> image_batch<float> {
+        return run<float>(pictures, stripes_of(pictures), executor);
+    }
+    /// The same, with stripes that another picture seeds, as in the published experiments.
+    template <class Executor = sequential>
+    [[nodiscard]] auto as_float(tensor_view<std::uint8_t const> pictures, parity_stripes const& behind, Executor const& executor = {}) const
+        -> image_batch<float> {
+        check(pictures);
+        return run<float>(pictures, behind, executor);
+    }
+
+    /// The stripes of a user's pictures.
+    [[nodiscard]] static auto stripes_of(tensor_view<std::uint8_t const> pictures) -> parity_stripes {
+        check(pictures);
+        return parity_stripes(parity_stream(parity_sum(pictures).view(), parity_order::channel_last));
+    }
+
+    /// The sign of the noise, -1, 0 or 1, for each pixel of sample `n`: one channel of Perlin waves, or three of uniform noise. 0 where the map is 0.5
+    /// exactly, which happens at its least sample.
+    [[nodiscard]] auto signs(tensor_view<std::uint8_t const> pictures, std::size_t n) const -> std::vector<std::int8_t> {
+        auto const picture = parity_pixels(pictures.slice(n, 1));
+        auto       draws   = parity_stream(picture.view(), parity_order::channel_first);
+        auto const sign    = [](auto v) { return static_cast<std::int8_t>(v > decltype(v)(0.5) ? 1 : v < decltype(v)(0.5) ? -1 : 0); };
+
+        std::vector<std::int8_t> out;
+        if (options_.noise == parity_options::kind::uniform) {
+            for (std::size_t i = 0; i < picture.elements().size(); ++i) {
+                out.push_back(sign(draws.random_sample()));
+            }
+        } else {
+            auto const map = parity_noise(draw_parity_field(draws), pictures.height(), pictures.width());
+            for (auto const v : map.elements()) {
+                out.push_back(sign(v));
+            }
+        }
+        return out;
+    }
+
+    /// One marked pixel, every operation rounded to double: `pixel` with noise of this sign, before a pattern of level `behind`. Noise is
+    /// clamped so that the pixel does not go below black, but not above white, as published.
+    [[nodiscard]] auto pixel(std::uint8_t pixel, int sign, double behind) const noexcept -> double {
+        using detail::rounded;
+        auto const unit   = detail::unit_level.value[pixel];
+        auto const budget = static_cast<double>(static_cast<float>(options_.epsilon));
+        auto const floor  = -static_cast<double>(unit) > -budget ? -static_cast<double>(unit) : -budget;
+        auto const wanted = static_cast<double>(sign) * options_.epsilon;
+        auto const noise  = wanted < floor ? floor : wanted > budget ? budget : wanted;
+        auto const noisy  = rounded(static_cast<double>(unit) + rounded(noise));
+        auto const front = rounded(options_.ratio * noisy), back = rounded(rounded(1.0 - options_.ratio) * behind);
+        return rounded(front + back);
+    }
+
+private:
+    static constexpr auto who = "hallmark::parity_marker";
+
+    static void check(tensor_view<std::uint8_t const> pictures) {
+        detail::require_pictures(pictures, who);
+        detail::require(pictures.channels() == 3, errc::shape_mismatch, who, ": the pictures have ", pictures.channels(),
+                        " channels; allowed is 3, because the published program cannot mark others");
+    }
+
+    template <class To>
+    static auto stored(double v) noexcept -> To {
+        using detail::rounded;
+        if constexpr (sizeof(To) == 4) {
+            return static_cast<float>(v);
+        } else {
+            auto const byte = rounded(rounded(v * 255.0) + 0.5);
+            return static_cast<std::uint8_t>(byte < 0.0 ? 0.0 : byte > 255.0 ? 255.0 : byte);
+        }
+    }
+
+    template <class To, class Executor>
+    [[nodiscard]] auto run(tensor_view<std::uint8_t const> in, parity_stripes const& behind, Executor const& executor) const -> image_batch<To> {
+        image_batch<To> marked(in.samples(), 3, in.height(), in.width());
+        auto const      out = marked.view();
+        // A row of a channel shows one level of the pattern, so 768 results are all there are for it.
+        struct row_table {
+            double behind = -1.0;
+            To     to[3][256];
+        };
+        executor.for_each(in.samples(), [&](std::size_t n) {
+            auto const sign  = signs(in, n);
+            auto const plane = in.height() * in.width();
+            row_table  table[3];
+            for (std::size_t h = 0; h < in.height(); ++h) {
+                for (std::size_t c = 0; c < 3; ++c) {
+                    if (auto const light = behind(c, h, in.width()); table[c].behind != light) {
+                        table[c].behind = light;
+                        for (int i = 0; i < 3 * 256; ++i) {
+                            table[c].to[i / 256][i % 256] = stored<To>(pixel(static_cast<std::uint8_t>(i % 256), i / 256 - 1, light));
+                        }
+                    }
+                    auto const* row = sign.data() + (sign.size() > plane ? c * plane : 0) + h * in.width();
+                    for (std::size_t w = 0; w < in.width(); ++w) {
+                        out.at(n, c, h, w) = table[c].to[row[w] + 1][in.at(n, c, h, w)];
+                    }
+                }
+            }
+        });
+        return marked;
+    }
+
+    parity_options options_;
+};
+
+}  // namespace hallmark::inline v0
