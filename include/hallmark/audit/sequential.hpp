@@ -1,0 +1,165 @@
+// The sequential audit: asks the model picture by picture and stops as soon as the evidence suffices.
+#pragma once
+
+#include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/verdict.hpp>
+#include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/tensor.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/mark/marker.hpp>
+#include <hallmark/model/concept.hpp>
+#include <hallmark/signal/batched.hpp>
+#include <hallmark/signal/concept.hpp>
+#include <hallmark/signal/cross_entropy.hpp>
+#include <hallmark/stats/betting_process.hpp>
+#include <hallmark/stats/coin_process.hpp>
+#include <hallmark/stats/finite.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+struct sequential_options {
+    double                         alpha        = 0.05;  ///< accepted rate of false alarms
+    std::uint32_t                  withheld     = 1;     ///< how many other versions each picture is compared with; 1: a coin for each picture
+    std::uint64_t                  first_sample = 0;     ///< as in mark_options when the pictures were published
+    std::span<std::uint64_t const> samples      = {};    ///< likewise
+    silenced_checks                silenced     = {};
+};
+
+/// `ask(i)` is called for i = 0, 1, … and gives the scores of picture i: that of the published version first, then those of one
+/// withheld version or more, always as many. No picture is asked about once the e-value has reached 1/alpha, or after `pictures` of them.
+///
+/// Every picture needs a key of its own: then, when the model never saw the published versions, each picture's published score is equally likely to
+/// stand at any rank among its versions, whatever the model answered before. With one withheld version that is a fair coin, and the evidence is a
+/// coin_process (ties count for neither side); with more, the share of withheld versions beaten has a mean of at most 1/2, and the evidence is a
+/// betting_process. Either way p = 1/e holds wherever one stops (Ville 1939).
+///
+/// Of the verdict, n is the number of pictures asked about, statistic the number won (with more versions: the sum of the shares beaten), e_value the highest e.
+/// Self-checks: too_few_nulls, orientation.
+/// Throws errc::out_of_domain for 0 pictures or scores that are fewer than two or not always as many, errc::not_a_number.
+template <class Ask>
+    requires std::invocable<Ask&, std::size_t>
+[[nodiscard]] auto sequential_audit(std::size_t pictures, Ask&& ask, double alpha, silenced_checks const& silenced = {}) -> verdict {
+    constexpr std::string_view who = "hallmark::sequential_audit";
+    detail::require_alpha(alpha, who);
+    detail::require(pictures >= 1, errc::out_of_domain, who, ": pictures is 0; allowed is 1 or more");
+    auto        coins = coin_process{};
+    auto        bets  = betting_process(0.5);
+    std::size_t asked = 0, versions = 0, queries = 0, lost = 0, ties = 0;
+    double      won      = 0.0;
+    auto const  evidence = [&]() -> anytime_evidence const& { return versions <= 2 ? static_cast<anytime_evidence const&>(coins) : bets; };
+    for (; asked < pictures && !evidence().rejects(alpha); ++asked) {
+        std::vector<double> const scores = ask(asked);
+        detail::require_sample(scores, who, "scores", 2);
+        versions = asked == 0 ? scores.size() : versions;
+        detail::require(scores.size() == versions, errc::shape_mismatch, who, ": picture ", asked, " has ", scores.size(), " scores; those before had ",
+                        versions);
+        queries += scores.size();
+        std::size_t below = 0, above = 0;
+        for (std::size_t v = 1; v < versions; ++v) {
+            below += scores[v] < scores[0] ? 1u : 0u;
+            above += scores[v] > scores[0] ? 1u : 0u;
+        }
+        lost += above;
+        if (versions == 2) {
+            ties += below + above == 0 ? 1u : 0u;
+            if (below + above == 1) {
+                coins.push(below == 1);
+            }
+            won += static_cast<double>(below);
+        } else {
+            auto const share = static_cast<double>(below) / static_cast<double>(versions - 1);
+            bets.push(share);
+            won += share;
+        }
+    }
+    auto best_coins = coin_process{};
+    auto best_bets  = betting_process(0.5);
+    for (std::size_t i = 0; i < pictures; ++i) {
+        versions == 2 ? best_coins.push(true) : best_bets.push(1.0);
+    }
+    auto const least = versions == 2 ? best_coins.p_value() : best_bets.p_value();
+    auto       out   = verdict{versions == 2 ? "sequential, coins" : "sequential, ranks",
+                       decision::not_shown,
+                       alpha,
+                       won,
+                       evidence().p_value(),
+                       least,
+                       asked,
+                       asked * (versions - 1),
+                       lost,
+                       {0.0, evidence().p_value()},
+                       {}};
+    out.e_value = std::exp(evidence().highest_log_e());
+    out.queries = queries;
+    if (detail::decide_reachable(out, silenced)) {
+        out.warnings.push_back(
+            detail::sentence("With ", pictures, " pictures no outcome gives a p-value below ", least, "; more pictures are needed for alpha = ", alpha, "."));
+    }
+    if (ties > 0) {
+        out.warnings.push_back(detail::sentence(ties, " of the ", asked, " pairs tied and count for neither side."));
+    }
+    // The mirror image of the evidence: as much of it for "smaller" as would convict for "larger".
+    auto mirrored = coin_process{};
+    for (std::size_t i = 0; versions == 2 && i < lost; ++i) {
+        mirrored.push(true);
+    }
+    auto const wins = static_cast<std::size_t>(won);
+    for (std::size_t i = 0; versions == 2 && i < wins; ++i) {
+        mirrored.push(false);
+    }
+    if (versions == 2) {
+        detail::report(
+            out, silenced, self_check::orientation, mirrored.log_e() < -std::log(self_check_level),
+            detail::sentence("the published version wins ", wins, " of ", wins + lost, " pairs; larger must mean member, so losses need a minus sign"));
+    } else {
+        detail::report_not_run(out, silenced, self_check::orientation, "it needs one withheld version for each picture");
+    }
+    return out;
+}
+
+/// The whole audit: marks one original at a time, as it was published and as options.withheld other versions, and asks the model about these, in the order
+/// of the batch. The marker's design must be independent, or the self-check independent_coins fails before the model is asked. Cost: at most
+/// samples · (withheld + 1) queries; `queries` of the verdict says how many there were.
+template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_entropy>
+[[nodiscard]] auto sequential_audit(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
+                                    sequential_options const& options, Signal const& s = {}) -> verdict {
+    constexpr std::string_view who = "hallmark::sequential_audit";
+    detail::require_alpha(options.alpha, who);
+    detail::require(options.withheld >= 1, errc::out_of_domain, who, ": options.withheld is 0; allowed is 1 or more withheld keys");
+    auto const coins_are_independent = marker.design() == key_design::independent;
+    auto const finding = detail::sentence("the marker's design is ", name_of(marker.design()), "; a sequential audit needs a key of its own for each picture");
+    if (!coins_are_independent && !options.silenced.contains(self_check::independent_coins)) {
+        auto out = verdict{"sequential", decision::not_shown, options.alpha, 0.0, 1.0, 1.0, 0, 0, 0, {0.0, 1.0}, {}};
+        detail::report(out, options.silenced, self_check::independent_coins, false, finding);
+        return out;
+    }
+    auto out = detail::with_view(originals, [&](auto view) {
+        detail::require(view.samples() == labels.size(), errc::shape_mismatch, who, ": there are ", view.samples(), " pictures and ", labels.size(), " labels");
+        detail::require(options.samples.empty() || options.samples.size() == labels.size(), errc::shape_mismatch, who, ": options.samples has ",
+                        options.samples.size(), " numbers for ", labels.size(), " pictures");
+        using scalar = typename std::remove_cvref_t<decltype(view)>::value_type;
+        image_batch<scalar> versions(options.withheld + std::size_t{1}, view.channels(), view.height(), view.width());
+        auto const          ask = [&](std::size_t i) {
+            auto const number = options.samples.empty() ? options.first_sample + i : options.samples[i];
+            for (std::uint32_t v = 0; v <= options.withheld; ++v) {
+                auto slot = versions.view().slice(v, 1);
+                marker.into(slot, view.slice(i, 1), user, mark_options{v, number, {}});
+            }
+            return score_samples(m, versions, std::vector<std::size_t>(versions.samples(), labels[i]), s, versions.samples());
+        };
+        return sequential_audit(labels.size(), ask, options.alpha, options.silenced);
+    });
+    detail::report(out, options.silenced, self_check::independent_coins, coins_are_independent, finding);
+    return out;
+}
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,161 @@
+#include <hallmark/audit/sequential.hpp>
+
+#include <doctest/doctest.h>
+#include <audit/suspects.hpp>
+#include <support/close.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+
+namespace {
+// Picture i scores rows[i]; counts how often it was asked.
+struct answers {
+    std::vector<values> rows;
+    std::size_t         asked = 0;
+    auto                operator()(std::size_t i) -> values {
+        ++asked;
+        return rows.at(i);
+    }
+};
+auto const win = values{1, 0}, loss = values{0, 1}, tie = values{1, 1};
+}  // namespace
+
+// The point of the audit: a question that is not asked costs nothing.
+TEST_CASE("it stops at the first picture that suffices, and not later") {
+    auto a = answers{std::vector<values>(100, win)};
+    auto v = sequential_audit(100, a, 0.05);
+    // Uniform on [1/2, 1]: e after n wins is 2 (2^(n + 1) - 1) / (n + 1) / 2, first at least 20 for n = 7: 255 / 8 = 31.9.
+    CHECK(a.asked == 7);
+    CHECK(v.n == 7);
+    CHECK(v.queries == 14);
+    CHECK(v.outcome == decision::shown);
+    CHECK(close(v.e_value, 255.0 / 8.0, 1e-12));
+    CHECK(close(v.p_value, 8.0 / 255.0, 1e-12));
+    CHECK(v.statistic == 7.0);
+    CHECK(v.hits == 0);
+    CHECK(v.audit == "sequential, coins");
+    CHECK(v.false_alarm_rate.upper == v.p_value);
+    a = {std::vector<values>(100, win)};
+    CHECK(sequential_audit(6, a, 0.05).outcome == decision::cannot_be_shown);
+    CHECK(a.asked == 6);
+    a = {std::vector<values>(100, win)};
+    CHECK(sequential_audit(6, a, 0.05).warnings.at(0) ==
+          "With 6 pictures no outcome gives a p-value below 0.0551181102; more pictures are needed for alpha = 0.05.");
+}
+
+TEST_CASE("ties count for neither side, losses against the claim") {
+    auto a = answers{{win, tie, win, loss, win, tie}};
+    auto v = sequential_audit(6, a, 0.9999);
+    CHECK(a.asked == 1);  // e = 1.5 after the first win
+    a = answers{{loss, tie, loss, win, loss, tie}};
+    v = sequential_audit(6, a, 0.2);
+    CHECK(a.asked == 6);
+    CHECK(v.outcome == decision::not_shown);
+    CHECK(v.statistic == 1.0);
+    CHECK(v.hits == 3);
+    CHECK(v.p_value == 1.0);  // the evidence never rose above 1
+    CHECK(v.warnings.at(0) == "2 of the 6 pairs tied and count for neither side.");
+}
+
+// Every way ten coins can fall, each stopped where the audit stops: the chance of ever being accused is at most alpha.
+TEST_CASE("the false-alarm rate under continuous looking, by enumeration") {
+    for (double const alpha : {0.3, 0.1, 0.05, 0.01}) {
+        std::size_t accused = 0;
+        for (unsigned outcome = 0; outcome < 1u << 12; ++outcome) {
+            auto const v = sequential_audit(12, [&](std::size_t i) { return outcome >> i & 1u ? win : loss; }, alpha, {self_check::orientation});
+            accused += v.outcome == decision::shown ? 1u : 0u;
+        }
+        CHECK(static_cast<double>(accused) / 4096.0 <= alpha);
+        CHECK(accused > 0);
+    }
+}
+
+TEST_CASE("more versions: shares beaten, by betting") {
+    auto       a        = answers{std::vector<values>(100, values{3, 1, 2, 0})};
+    auto const v        = sequential_audit(100, a, 0.05);
+    auto       expected = betting_process(0.5);
+    while (!expected.rejects(0.05)) {
+        expected.push(1.0);
+    }
+    CHECK(v.audit == "sequential, ranks");
+    CHECK(v.n == expected.count());
+    CHECK(v.p_value == expected.p_value());
+    CHECK(v.queries == 4 * expected.count());
+    CHECK(v.null_size == 3 * expected.count());
+    // Ties count against the auditor here: 1 of 3 beaten, 2 tied, is a share of 1/3.
+    a = answers{std::vector<values>(5, values{3, 1, 3, 3})};
+    CHECK(close(sequential_audit(5, a, 0.05).statistic, 5.0 / 3.0, 1e-14));
+}
+
+TEST_CASE("a score that points the wrong way") {
+    auto a = answers{std::vector<values>(20, loss)};
+    auto v = sequential_audit(20, a, 0.05);
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(v.warnings.at(0) ==
+          "The self-check orientation failed: the published version wins 0 of 20 pairs; larger must mean member, so losses need a minus sign. The p-value must "
+          "not be relied on.");
+    a = answers{std::vector<values>(9, loss)};
+    CHECK(state_of(sequential_audit(9, a, 0.05), self_check::orientation) == check_state::passed);  // e = 1023/10 = 102 is below 200
+}
+
+TEST_CASE("from a model") {
+    auto const originals = suspects::originals(12);
+    auto const labels    = std::vector<std::size_t>(12, 1);
+    auto const mark      = suspects::marker_with(key_design::independent);
+    auto const suspect   = suspects::learnt(mark(originals, "alice"));
+    auto const v         = sequential_audit(suspect, mark, originals, labels, "alice", {});
+    CHECK(v.outcome == decision::shown);
+    CHECK(v.queries == 14);  // of 24
+    CHECK(state_of(v, self_check::independent_coins) == check_state::passed);
+    auto o           = sequential_options{};
+    o.withheld       = 3;
+    auto const ranks = sequential_audit(suspect, mark, originals, labels, "alice", o);
+    CHECK(ranks.outcome == decision::shown);
+    std::uint64_t const numbers[] = {50, 10, 30, 20, 90, 11, 12, 13, 14, 15, 16, 17};
+    auto const          by_number = suspects::learnt(mark(originals, "alice", {0, 0, numbers}));
+    CHECK(sequential_audit(by_number, mark, originals, labels, "alice", {}).outcome != decision::shown);
+    o         = {};
+    o.samples = numbers;
+    CHECK(sequential_audit(by_number, mark, originals, labels, "alice", o).outcome == decision::shown);
+
+    // With one key for all, the pictures are one coin. The model is not even asked.
+    auto const shared = suspects::marker_with(key_design::shared);
+    auto const w      = sequential_audit(suspects::learnt(shared(originals, "alice")), shared, originals, labels, "alice", {});
+    CHECK(w.outcome == decision::not_valid);
+    CHECK(w.queries == 0);
+    CHECK(
+        w.warnings.at(0) ==
+        "The self-check independent-coins failed: the marker's design is shared; a sequential audit needs a key of its own for each picture. The p-value must "
+        "not be relied on.");
+    o          = {};
+    o.silenced = {self_check::independent_coins};
+    CHECK(sequential_audit(suspects::learnt(shared(originals, "alice")), shared, originals, labels, "alice", o).queries == 14);
+}
+
+TEST_CASE("what a caller can get wrong") {
+    auto const nan_ = std::numeric_limits<double>::quiet_NaN();
+    auto const run  = [](std::vector<values> rows, double alpha = 0.05) { return sequential_audit(rows.size(), answers{rows}, alpha); };
+    CHECK_THROWS_WITH_AS(run({}), "hallmark::sequential_audit: pictures is 0; allowed is 1 or more", error);
+    CHECK_THROWS_WITH_AS(run({win}, 1.0), "hallmark::sequential_audit: alpha is 1; allowed is a number between 0 and 1, both left out", error);
+    CHECK_THROWS_WITH_AS(run({{1}}), "hallmark::sequential_audit: scores has 1 value; at least 2 are needed", error);
+    CHECK_THROWS_WITH_AS(run({{1, nan_}}), "hallmark::sequential_audit: scores[1] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(run({win, {1, 2, 3}}), "hallmark::sequential_audit: picture 1 has 3 scores; those before had 2", error);
+    auto const mark   = suspects::marker_with(key_design::independent);
+    auto const asking = [&](std::vector<std::size_t> const& labels, sequential_options const& o) {
+        return sequential_audit(suspects::innocent_model{}, mark, suspects::originals(2), labels, 1, o);
+    };
+    auto o     = sequential_options{};
+    o.withheld = 0;
+    CHECK_THROWS_WITH_AS(asking({0, 0}, o), "hallmark::sequential_audit: options.withheld is 0; allowed is 1 or more withheld keys", error);
+    CHECK_THROWS_WITH_AS(asking({0}, {}), "hallmark::sequential_audit: there are 2 pictures and 1 labels", error);
+    std::uint64_t const one[] = {1};
+    o                         = {};
+    o.samples                 = one;
+    CHECK_THROWS_WITH_AS(asking({0, 0}, o), "hallmark::sequential_audit: options.samples has 1 numbers for 2 pictures", error);
+}
