@@ -4,7 +4,13 @@
 
 #include <hallmark/aggregate/concept.hpp>
 #include <hallmark/aggregate/exact_sum.hpp>
+#include <hallmark/aggregate/extreme_mean.hpp>
+#include <hallmark/aggregate/groups.hpp>
+#include <hallmark/aggregate/kept_scores.hpp>
+#include <hallmark/aggregate/log_ratio_sum.hpp>
 #include <hallmark/aggregate/mean.hpp>
+#include <hallmark/aggregate/quantile.hpp>
+#include <hallmark/aggregate/trimmed.hpp>
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/audit/population.hpp>
 #include <hallmark/audit/verdict.hpp>
@@ -13,6 +19,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/executor.hpp>
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/offsets.hpp>
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
@@ -74,8 +81,20 @@
 #include <hallmark/report/verdict_section.hpp>
 #include <hallmark/signal/batched.hpp>
 #include <hallmark/signal/concept.hpp>
+#include <hallmark/signal/confidence.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
+#include <hallmark/signal/entropy.hpp>
 #include <hallmark/signal/evaluate.hpp>
+#include <hallmark/signal/hit.hpp>
+#include <hallmark/signal/labels.hpp>
+#include <hallmark/signal/losses.hpp>
+#include <hallmark/signal/probabilities.hpp>
+#include <hallmark/signal/query_averaged.hpp>
+#include <hallmark/signal/reference_calibrated.hpp>
+#include <hallmark/signal/rmia.hpp>
+#include <hallmark/signal/tokens.hpp>
+#include <hallmark/signal/trajectory.hpp>
+#include <hallmark/signal/views.hpp>
 #include <hallmark/stats/betting_process.hpp>
 #include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/choose.hpp>

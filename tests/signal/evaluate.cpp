@@ -84,4 +84,6 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(evaluate(neg_cross_entropy{}, any_logits{{}, image_batch<std::uint8_t>(1, 2, 1, 1), false}, labels{0}),
                          "hallmark::evaluate: the logits are 8-bit integers; allowed are floating-point numbers", error);
     CHECK_THROWS_AS(evaluate(neg_cross_entropy{}, image_batch<float>(2, 3, 2, 1), labels{0, 0}), error);
+    CHECK_THROWS_WITH_AS(evaluate(neg_cross_entropy{}, image_batch<double>(2, 2, 1, 1, {0, 0, -1.7e308, 1.7e308}), labels{0, 0}),
+                         "hallmark::evaluate: the signal of sample 1 is -inf; the differences of its logits must fit in a double", error);
 }

@@ -35,6 +35,8 @@ template <signal Signal, logits Logits>
                                     row[c], "; allowed is any finite number");
                 }
                 out[n] = s(row, labels[n]);
+                detail::require(detail::is_number(out[n]), errc::out_of_domain, "hallmark::evaluate: the signal of sample ", n, " is ", out[n],
+                                "; the differences of its logits must fit in a double");
             }
             return out;
         } else {

@@ -1,0 +1,33 @@
+// One score for each of many sets that lie one after another in an array.
+#pragma once
+
+#include <hallmark/aggregate/concept.hpp>
+#include <hallmark/core/offsets.hpp>
+#include <hallmark/error.hpp>
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// The value of `empty` after the scores from offsets[g] up to offsets[g + 1] were pushed into it, for each set g.
+/// `empty` is an aggregator without scores; it says which, and with what parameters. Throws if there is no set, a
+/// set is empty, or the offsets do not run from 0 up to the number of scores without going down; and what the
+/// aggregator throws.
+template <aggregator Aggregator>
+[[nodiscard]] auto aggregate_groups(Aggregator const& empty, std::span<double const> scores, std::span<std::size_t const> offsets) -> std::vector<double> {
+    detail::require_offsets(offsets, scores.size(), "hallmark::aggregate_groups", "set", "scores");
+    detail::require(empty.count() == 0, errc::out_of_domain, "hallmark::aggregate_groups: the aggregator holds ", empty.count(), " scores; allowed is none");
+    std::vector<double> out(offsets.size() - 1);
+    for (std::size_t g = 0; g < out.size(); ++g) {
+        auto set = empty;
+        for (auto const score : scores.subspan(offsets[g], offsets[g + 1] - offsets[g])) {
+            set.push(score);
+        }
+        out[g] = set.value();
+    }
+    return out;
+}
+
+}  // namespace hallmark::inline v0

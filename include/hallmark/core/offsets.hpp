@@ -1,0 +1,26 @@
+// The check of ragged rows: row g of a flat array is the elements from offsets[g] up to offsets[g + 1].
+#pragma once
+
+#include <hallmark/error.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace hallmark::inline v0::detail {
+
+/// One offset more than rows, from 0 up to `elements`, never going down (compressed sparse row), and no row is
+/// empty. `row` is what a row is called, `element` what several of its elements are called.
+inline void require_offsets(std::span<std::size_t const> offsets, std::size_t elements, std::string_view who, std::string_view row, std::string_view element) {
+    require(offsets.size() >= 2, errc::empty_input, who, ": there are ", offsets.size(), " offsets; allowed is one more than rows, 2 or more");
+    require(offsets[0] == 0, errc::out_of_domain, who, ": the first offset is ", offsets[0], "; allowed is 0");
+    for (std::size_t g = 0; g + 1 < offsets.size(); ++g) {
+        require(offsets[g] <= offsets[g + 1], errc::out_of_domain, who, ": offset ", g + 1, " is ", offsets[g + 1], ", after ", offsets[g],
+                "; allowed is the same or more");
+        require(offsets[g] < offsets[g + 1], errc::empty_input, who, ": ", row, " ", g, " is empty; allowed is 1 or more ", element);
+    }
+    require(offsets.back() == elements, errc::shape_mismatch, who, ": the last offset is ", offsets.back(), " and there are ", elements, " ", element,
+            "; both must be the same");
+}
+
+}  // namespace hallmark::inline v0::detail
