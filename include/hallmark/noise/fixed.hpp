@@ -1,0 +1,71 @@
+// Arithmetic of the fields in whole numbers: fades, sines, square roots. 32 bits wherever they suffice, so that it vectorises.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/noise/concept.hpp>
+
+#include <bit>
+#include <cstdint>
+
+namespace hallmark::inline v0::detail {
+
+/// Fractional bits of most of the arithmetic in the fields, and their 1.
+inline constexpr int          q14_bits = 14;
+inline constexpr std::int32_t q14_one  = 1 << q14_bits;
+
+/// The place inside the cell, Q.14.
+[[nodiscard]] HALLMARK_HD constexpr auto cell_fraction(lattice_coordinate x) noexcept -> std::int32_t { return static_cast<std::int32_t>((x & 0xffffu) >> 2); }
+
+/// 6t^5 - 15t^4 + 10t^3 (Perlin 2002) for t in [0, 1), Q.14 to Q.14, within 3.5 units: first and second derivatives vanish at both ends.
+[[nodiscard]] HALLMARK_HD constexpr auto quintic_fade(std::int32_t t14) noexcept -> std::int32_t {
+    auto const t     = static_cast<std::uint32_t>(t14) << 2;         // Q.16
+    auto const t2    = (t * t + 0x8000u) >> 16;                      // Q.16
+    auto const inner = (6 * t2 + 10 * 65536u - 15 * t + 8) >> 4;     // Q.12, at most 10
+    auto const t3    = (t2 * t + 0x8000u) >> 16;                     // Q.16
+    return static_cast<std::int32_t>((t3 * inner + 0x2000u) >> 14);  // Q.28 to Q.14
+}
+
+/// 3t^2 - 2t^3 (Perlin 1985) for t in [0, 1), Q.14 to Q.14, within 2 units: first derivatives vanish at both ends.
+[[nodiscard]] HALLMARK_HD constexpr auto cubic_fade(std::int32_t t14) noexcept -> std::int32_t {
+    auto const t = static_cast<std::uint32_t>(t14);
+    return static_cast<std::int32_t>((((t * t) >> 13) * (3 * 16384u - 2 * t) + 0x4000u) >> 15);
+}
+
+/// From a to b by a weight in [0, 1], Q.14. |b - a| < 2^17.
+[[nodiscard]] HALLMARK_HD constexpr auto lerp14(std::int32_t a, std::int32_t b, std::int32_t t) noexcept -> std::int32_t {
+    return a + (((b - a) * t) >> q14_bits);
+}
+
+/// cos(2π · turn / 2^32), Q.14, within 4 units: a polynomial of the fifth degree in each half wave.
+[[nodiscard]] HALLMARK_HD constexpr auto cosine14(std::uint32_t turn) noexcept -> std::int32_t {
+    auto const half = static_cast<std::int32_t>(turn) >> 16;  // half turns, Q.15, in [-1, 1)
+    auto const v    = q14_one - (half < 0 ? -half : half);    // quarter turns to the next zero, Q.14, in [-1, 1]
+    auto const v2   = (v * v) >> q14_bits;                    // the cosine is sin(π/2 · v)
+    auto const sum  = 25727 - ((v2 * (10514 - ((v2 * 1171) >> q14_bits))) >> q14_bits);
+    return (v * sum) >> q14_bits;
+}
+[[nodiscard]] HALLMARK_HD constexpr auto sine14(std::uint32_t turn) noexcept -> std::int32_t { return cosine14(turn - 0x40000000u); }
+
+/// The square root, rounded down, of n ≤ 2^30. A float guess that no flag can spoil by as much as 1, and a correction in integers.
+[[nodiscard]] HALLMARK_HD constexpr auto root30(std::uint32_t n) noexcept -> std::uint32_t {
+    auto const f = static_cast<float>(static_cast<std::int32_t>(n)) + 1.0f;                     // never 0, whose inverse is infinite
+    auto       y = std::bit_cast<float>(0x5f3759dfu - (std::bit_cast<std::uint32_t>(f) >> 1));  // 1 / sqrt(n), to 4 %
+    y            = y * (1.5f - 0.5f * f * y * y);
+    y            = y * (1.5f - 0.5f * f * y * y);  // to 5e-6
+    auto const r = static_cast<std::int32_t>(f * y);
+    auto const m = static_cast<std::int32_t>(n);
+    return static_cast<std::uint32_t>(r + (r * r <= m ? 0 : -1) + ((r + 1) * (r + 1) <= m ? 1 : 0));
+}
+
+/// The square root, rounded down, of any 64-bit number: a bit at a time, for what is done once per field.
+[[nodiscard]] HALLMARK_HD constexpr auto root64(std::uint64_t n) noexcept -> std::uint64_t {
+    std::uint64_t root = 0;
+    for (auto bit = std::uint64_t{1} << 31; bit != 0; bit >>= 1) {
+        if ((root + bit) * (root + bit) <= n) {
+            root += bit;
+        }
+    }
+    return root;
+}
+
+}  // namespace hallmark::inline v0::detail

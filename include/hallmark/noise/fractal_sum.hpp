@@ -1,0 +1,171 @@
+// Sums of octaves with any lacunarity and gain, plain or folded: fBm, ridged, billow, ping-pong.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/octaves.hpp>
+#include <hallmark/noise/volume.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hallmark::inline v0 {
+
+/// `octaves` in [1, 16]. Octave o has `lacunarity`^o as its frequency, in (1, 4], and `gain`^o as its height, in (0, 1],
+/// before all heights are divided by their sum. Both are rounded to 2^-16. A lacunarity that is no whole number
+/// gives up the repetition: where the lattice repeats, the sum has a seam.
+struct fractal_options {
+    std::uint32_t octaves    = 4;
+    double        lacunarity = 2.0;
+    double        gain       = 0.5;
+};
+
+/// The folds: what is done to a sample of an octave, [-1, 1] to [-1, 1], before it is added.
+struct plain_fold {
+    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample { return n; }
+    friend constexpr auto      operator==(plain_fold const&, plain_fold const&) -> bool = default;
+};
+/// 1 - 2|n|: zeros become crests.
+struct ridge_fold {
+    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample { return noise_one - 2 * (n < 0 ? -n : n); }
+    friend constexpr auto      operator==(ridge_fold const&, ridge_fold const&) -> bool = default;
+};
+/// 2|n| - 1: zeros become creases between round hills.
+struct billow_fold {
+    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample { return 2 * (n < 0 ? -n : n) - noise_one; }
+    friend constexpr auto      operator==(billow_fold const&, billow_fold const&) -> bool = default;
+};
+/// As n goes from -1 to 1, the fold goes `strength` (Q.7) times from -1 to 1 or back: rings in every hill.
+struct ping_pong_fold {
+    std::uint32_t strength = 4 << 7;
+
+    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample {
+        // One way is 2^31, to and fro is 2^32: whole ways are the product's overflow.
+        auto const way = ((static_cast<std::uint32_t>(n) + std::uint32_t{noise_one}) >> 7) * strength;
+        return static_cast<noise_sample>((way < 0x80000000u ? way : 0u - way) - std::uint32_t{noise_one});
+    }
+    friend constexpr auto operator==(ping_pong_fold const&, ping_pong_fold const&) -> bool = default;
+};
+
+/// Σ height_o · fold(field_o(place · frequency_o)), in the plane or in space as the field is. Made by `fbm`, `ridged`,
+/// `billow` and `ping_pong`. Range: [-1, 1]. Each octave is rounded to 2^-15 before it is weighted. Cost: one field per octave.
+template <class Field, class Fold>
+class fractal_sum {
+public:
+    fractal_sum() = default;
+    /// Of options that were checked: `fbm` and its siblings do. Gain and lacunarity in units of 2^-16.
+    HALLMARK_HD constexpr fractal_sum(Field base, Fold fold, std::uint32_t octaves, std::uint64_t lacunarity16, std::uint64_t gain16) noexcept
+        : base_(base), fold_(fold), octaves_(octaves) {
+        std::uint64_t height[16] = {}, sum = 0;
+        for (std::uint32_t o = 0; o < octaves; ++o) {
+            frequency_[o] = o == 0 ? 65536u : (frequency_[o - 1] * lacunarity16) >> 16;
+            height[o]     = o == 0 ? std::uint64_t{1} << 30 : (height[o - 1] * gain16) >> 16;
+            sum += height[o];
+        }
+        for (std::uint32_t o = 0; o < octaves; ++o) {
+            height_[o] = static_cast<std::int32_t>((height[o] << 15) / sum);
+        }
+    }
+
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        noise_sample sum = 0;
+        for (std::uint32_t o = 0; o < octaves_; ++o) {
+            sum += part(base_.octave(o)(scaled(x, o), scaled(y, o)), o);
+        }
+        return sum;
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) const noexcept
+        -> noise_sample requires volume_field<Field> {
+        noise_sample sum = 0;
+        for (std::uint32_t o = 0; o < octaves_; ++o) {
+            sum += part(base_.octave(o)(scaled(x, o), scaled(y, o), scaled(z, o)), o);
+        }
+        return sum;
+    }
+
+    HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
+                                   noise_sample* out) const noexcept requires row_noise_field<Field> {
+        constexpr std::size_t block = 64;  // small enough for the stack of a kernel
+        lattice_coordinate    at[block];
+        noise_sample          one[block];
+        for (std::size_t first = 0; first < count; first += block) {
+            auto const n = count - first < block ? count - first : block;
+            for (std::size_t i = 0; i < n; ++i) {
+                out[first + i] = 0;
+            }
+            for (std::uint32_t o = 0; o < octaves_; ++o) {
+                for (std::size_t i = 0; i < n; ++i) {
+                    at[i] = scaled(xs[first + i], o);
+                }
+                base_.octave(o).row(at, n, scaled(y, o), one);
+                for (std::size_t i = 0; i < n; ++i) {
+                    out[first + i] += part(one[i], o);
+                }
+            }
+        }
+    }
+
+    /// The same sum on unrelated fields.
+    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> fractal_sum {
+        auto out  = *this;
+        out.base_ = base_.octave(o);
+        return out;
+    }
+
+    friend constexpr auto operator==(fractal_sum const&, fractal_sum const&) -> bool = default;
+
+private:
+    HALLMARK_HD constexpr auto scaled(lattice_coordinate x, std::uint32_t o) const noexcept -> lattice_coordinate {
+        return static_cast<lattice_coordinate>((x * frequency_[o]) >> 16);
+    }
+    HALLMARK_HD constexpr auto part(noise_sample n, std::uint32_t o) const noexcept -> noise_sample { return (fold_(n) >> 15) * height_[o]; }
+
+    Field         base_{};
+    Fold          fold_{};
+    std::uint32_t octaves_       = 1;
+    std::uint64_t frequency_[16] = {65536};  // Q.16: at most 2^46
+    std::int32_t  height_[16]    = {32768};  // Q.15: 1 in all
+};
+
+namespace detail {
+template <class Field, class Fold>
+[[nodiscard]] auto checked_fractal(std::string_view who, Field const& field, Fold fold, fractal_options const& o) -> fractal_sum<Field, Fold> {
+    require(o.octaves >= 1 && o.octaves <= 16, errc::out_of_domain, who, ": octaves is ", o.octaves, "; allowed is 1 to 16");
+    require(is_number(o.lacunarity) && o.lacunarity > 1.0 && o.lacunarity <= 4.0, errc::out_of_domain, who, ": lacunarity is ", o.lacunarity,
+            "; allowed is more than 1, at most 4");
+    require(is_number(o.gain) && o.gain > 0.0 && o.gain <= 1.0, errc::out_of_domain, who, ": gain is ", o.gain, "; allowed is more than 0, at most 1");
+    auto const q16 = [](double v) { return static_cast<std::uint64_t>(v * 65536.0 + 0.5); };
+    return {field, fold, o.octaves, q16(o.lacunarity), q16(o.gain)};
+}
+}  // namespace detail
+
+/// Fractional Brownian motion (Mandelbrot & Van Ness 1968; Perlin 1985): the plain sum. With the default options it is `fractal`'s sum, but for
+/// heights that add up to 1.
+template <detail::has_octaves Field>
+[[nodiscard]] auto fbm(Field const& field, fractal_options const& options) -> fractal_sum<Field, plain_fold> {
+    return detail::checked_fractal("hallmark::fbm", field, plain_fold{}, options);
+}
+
+/// Sharp crests where an octave is 0 (after Musgrave 1989, without his weighting of an octave by the one before).
+template <detail::has_octaves Field>
+[[nodiscard]] auto ridged(Field const& field, fractal_options const& options) -> fractal_sum<Field, ridge_fold> {
+    return detail::checked_fractal("hallmark::ridged", field, ridge_fold{}, options);
+}
+
+/// Round hills, sharp valleys: Perlin's turbulence (1985), moved to [-1, 1].
+template <detail::has_octaves Field>
+[[nodiscard]] auto billow(Field const& field, fractal_options const& options) -> fractal_sum<Field, billow_fold> {
+    return detail::checked_fractal("hallmark::billow", field, billow_fold{}, options);
+}
+
+/// Rings: each octave runs `strength` times between -1 and 1, to and fro (1 leaves it as it is, 2 is `ridged`); `strength` in [1/8, 16], rounded to 1/128.
+template <detail::has_octaves Field>
+[[nodiscard]] auto ping_pong(Field const& field, fractal_options const& options, double strength = 4.0) -> fractal_sum<Field, ping_pong_fold> {
+    detail::require(detail::is_number(strength) && strength >= 0.125 && strength <= 16.0, errc::out_of_domain, "hallmark::ping_pong: strength is ", strength,
+                    "; allowed is 0.125 to 16");
+    return detail::checked_fractal("hallmark::ping_pong", field, ping_pong_fold{static_cast<std::uint32_t>(strength * 128.0 + 0.5)}, options);
+}
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,69 @@
+// A field turned about the corner of the picture.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/octaves.hpp>
+
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+/// The field turned about (0, 0). Made by `rotate`. Coordinates count from -32,768 to 32,768 cells, and there is a seam there.
+template <noise_field Field>
+class rotated_field {
+public:
+    rotated_field() = default;
+    /// Of the angle's cosine and sine, Q.30.
+    HALLMARK_HD constexpr rotated_field(Field field, std::int32_t cosine, std::int32_t sine) noexcept : field_(field), cosine_(cosine), sine_(sine) {}
+
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        auto const px = std::int64_t{static_cast<std::int32_t>(x)}, py = std::int64_t{static_cast<std::int32_t>(y)};
+        return field_(static_cast<lattice_coordinate>((px * cosine_ + py * sine_) >> 30), static_cast<lattice_coordinate>((py * cosine_ - px * sine_) >> 30));
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> rotated_field requires detail::has_octaves<Field> {
+        return {field_.octave(o), cosine_, sine_};
+    }
+    friend constexpr auto operator==(rotated_field const&, rotated_field const&) -> bool = default;
+
+private:
+    Field        field_{};
+    std::int32_t cosine_ = noise_one, sine_ = 0;
+};
+
+namespace detail {
+/// cos and sin of `degrees`, in [-360, 360], Q.30, to 2^-27: by the series, so that no mathematical library has a say in the bits.
+struct direction {
+    std::int32_t cosine, sine;
+};
+[[nodiscard]] inline auto direction_of(double degrees) noexcept -> direction {
+    auto const turns = static_cast<std::int64_t>(degrees / 360.0 * 0x1p32 + (degrees < 0 ? -0.5 : 0.5));  // Q.32
+    auto const part  = [](std::uint32_t turn) {
+        auto const half = static_cast<std::int64_t>(static_cast<std::int32_t>(turn));  // half turns, Q.31
+        auto const v    = noise_one - (half < 0 ? -half : half);                       // quarter turns to the next zero, Q.30, in [-1, 1]
+        auto const v2   = (v * v) >> 30;
+        // The cosine is sin(π/2 · v): (π/2)^(2k+1) / (2k+1)! with alternating signs, Q.30, highest first.
+        constexpr std::int64_t term[] = {-1, 61, -3864, 172272, -5026995, 85569306, -693598668, 1686629713};
+        auto                   sum    = term[0];
+        for (int k = 1; k < 8; ++k) {
+            sum = ((sum * v2) >> 30) + term[k];
+        }
+        auto const c = (sum * v) >> 30;
+        return static_cast<std::int32_t>(c > noise_one ? noise_one : (c < -noise_one ? -noise_one : c));
+    };
+    auto const turn = static_cast<std::uint32_t>(turns);
+    return {part(turn), part(turn - 0x40000000u)};
+}
+}  // namespace detail
+
+/// The field turned by `degrees` in [-360, 360], clockwise as y points down.
+template <noise_field Field>
+[[nodiscard]] auto rotate(Field const& field, double degrees) -> rotated_field<Field> {
+    detail::require(detail::is_number(degrees) && degrees >= -360.0 && degrees <= 360.0, errc::out_of_domain, "hallmark::rotate: degrees is ", degrees,
+                    "; allowed is -360 to 360");
+    auto const d = detail::direction_of(degrees);
+    return {field, d.cosine, d.sine};
+}
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,58 @@
+// A field made larger or smaller.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/octaves.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+/// field(place · factor). Made by `scale`. As the lattice repeats, so does this; where the factor is no whole number, with a seam.
+template <noise_field Field>
+class scaled_field {
+public:
+    scaled_field() = default;
+    /// `factor16` in units of 2^-16.
+    HALLMARK_HD constexpr scaled_field(Field field, std::uint32_t factor16) noexcept : field_(field), factor_(factor16) {}
+
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        return field_(scaled(x), scaled(y));
+    }
+    HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
+                                   noise_sample* out) const noexcept requires row_noise_field<Field> {
+        constexpr std::size_t block = 64;
+        lattice_coordinate    at[block];
+        for (std::size_t first = 0; first < count; first += block) {
+            auto const n = count - first < block ? count - first : block;
+            for (std::size_t i = 0; i < n; ++i) {
+                at[i] = scaled(xs[first + i]);
+            }
+            field_.row(at, n, scaled(y), out + first);
+        }
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> scaled_field requires detail::has_octaves<Field> {
+        return {field_.octave(o), factor_};
+    }
+    friend constexpr auto operator==(scaled_field const&, scaled_field const&) -> bool = default;
+
+private:
+    HALLMARK_HD constexpr auto scaled(lattice_coordinate x) const noexcept -> lattice_coordinate {
+        return static_cast<lattice_coordinate>((std::uint64_t{x} * factor_) >> 16);
+    }
+    Field         field_{};
+    std::uint32_t factor_ = 65536;
+};
+
+/// The field at another scale; `factor` in [1/1024, 1024], rounded to 2^-16. 2 makes everything half as large.
+template <noise_field Field>
+[[nodiscard]] auto scale(Field const& field, double factor) -> scaled_field<Field> {
+    detail::require(detail::is_number(factor) && factor >= 0x1p-10 && factor <= 0x1p10, errc::out_of_domain, "hallmark::scale: factor is ", factor,
+                    "; allowed is 1/1024 to 1024");
+    return {field, static_cast<std::uint32_t>(factor * 65536.0 + 0.5)};
+}
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,86 @@
+// Fields in space: the concepts, one slice of a field as a field of the plane, and the fill of a block.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/core/tensor.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/octaves.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// A field in space, for volumes and video: `f(x, y, z)`, z from slice to slice.
+template <class F>
+concept volume_field = std::regular<F> && requires(F const f, lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) {
+    { f(x, y, z) }
+    noexcept->std::same_as<noise_sample>;
+};
+
+/// A field in space that knows a faster way to compute a row: `f.row(xs, count, y, z, out)` writes f(xs[i], y, z) to out[i].
+template <class F>
+concept row_volume_field = volume_field<F> &&
+    requires(F const f, lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, lattice_coordinate z, noise_sample* out) {
+    { f.row(xs, count, y, z, out) }
+    noexcept;
+};
+
+/// The plane z of a field in space: what the fields of the plane can be used for, so can this.
+template <volume_field Field>
+class slice_field {
+public:
+    slice_field() = default;
+    HALLMARK_HD constexpr slice_field(Field field, lattice_coordinate z) noexcept : field_(field), z_(z) {}
+
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample { return field_(x, y, z_); }
+    HALLMARK_HD constexpr void               row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
+                                                 noise_sample* out) const noexcept requires row_volume_field<Field> {
+                      field_.row(xs, count, y, z_, out);
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> slice_field requires detail::has_octaves<Field> {
+        return {field_.octave(o), z_};
+    }
+    friend constexpr auto operator==(slice_field const&, slice_field const&) -> bool = default;
+
+private:
+    Field              field_{};
+    lattice_coordinate z_ = 0;
+};
+
+/// Writes field(column / period, row / period, slice / period) to every element of `block`, a view of extents (1, depth,
+/// height, width) with any strides. `period` is the size of a lattice cell in pixels, in [1, 65535]. Places are rounded down to 2^-16 of a cell.
+template <volume_field F>
+void fill_volume(F const& field, std::uint32_t period, tensor_view<noise_sample> block) {
+    detail::require(period >= 1 && period <= 65535, errc::out_of_domain, "hallmark::fill_volume: the period is ", period, " pixels; allowed is 1 to 65535");
+    detail::require(block.samples() == 1, errc::shape_mismatch, "hallmark::fill_volume: the block has ", block.samples(), " samples; allowed is one");
+    auto const position = [period](std::size_t pixel) { return static_cast<lattice_coordinate>((static_cast<std::uint64_t>(pixel) << 16) / period); };
+
+    auto const                      width = block.width();
+    std::vector<lattice_coordinate> xs(width);
+    for (std::size_t w = 0; w < width; ++w) {
+        xs[w] = position(w);
+    }
+    std::vector<noise_sample> line(width);
+    for (std::size_t d = 0; d < block.channels(); ++d) {
+        auto const z = position(d);
+        for (std::size_t h = 0; h < block.height(); ++h) {
+            auto const y = position(h);
+            if constexpr (row_volume_field<F>) {
+                field.row(xs.data(), width, y, z, line.data());
+            } else {
+                for (std::size_t w = 0; w < width; ++w) {
+                    line[w] = field(xs[w], y, z);
+                }
+            }
+            for (std::size_t w = 0; w < width; ++w) {
+                block.at(0, d, h, w) = line[w];
+            }
+        }
+    }
+}
+
+}  // namespace hallmark::inline v0
