@@ -1,9 +1,11 @@
 #include <hallmark/metric/roc.hpp>
+#include <hallmark/stats/pair_count.hpp>
 
 #include <doctest/doctest.h>
 #include <support/close.hpp>
 #include <support/golden.hpp>
 
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -30,22 +32,6 @@ TEST_CASE("pinned areas") {
     CHECK(auc(values{1}, values{0}) == 1.0);
     CHECK(auc(values{0}, values{1}) == 0.0);
     CHECK(auc(values{1, 1}, values{1}) == 0.5);
-}
-
-// Each rate, its count, its interval and its threshold.
-TEST_CASE("pinned rates") {
-    auto const members = values{9, 8, 5, 3}, nulls = values{7, 4, 2, 1, 0};
-    CHECK(tpr_at_fpr(members, nulls, 0.0) == rate{0.5, 2, 4, clopper_pearson(2, 4, 0.95), 8.0});
-    CHECK(tpr_at_fpr(members, nulls, 0.19) == rate{0.5, 2, 4, clopper_pearson(2, 4, 0.95), 8.0});
-    CHECK(tpr_at_fpr(members, nulls, 0.2) == rate{0.75, 3, 4, clopper_pearson(3, 4, 0.95), 5.0});
-    CHECK(tpr_at_fpr(members, nulls, 0.4, 0.9) == rate{1.0, 4, 4, clopper_pearson(4, 4, 0.9), 3.0});
-    CHECK(tpr_at_fpr(members, nulls, 1.0) == rate{1.0, 4, 4, clopper_pearson(4, 4, 0.95), 3.0});  // the strictest of equals
-    CHECK(fpr_at_tpr(members, nulls, 1.0) == rate{0.4, 2, 5, clopper_pearson(2, 5, 0.95), 3.0});
-    CHECK(fpr_at_tpr(members, nulls, 0.51) == rate{0.2, 1, 5, clopper_pearson(1, 5, 0.95), 5.0});
-    CHECK(fpr_at_tpr(members, nulls, 0.5, 0.9) == rate{0.0, 0, 5, clopper_pearson(0, 5, 0.9), 8.0});
-    CHECK(fpr_at_tpr(members, nulls, 0.0) == rate{0.0, 0, 5, clopper_pearson(0, 5, 0.95), infinity_});
-    // A null on top, or tied with the best member: nothing may be called a member.
-    CHECK(tpr_at_fpr(values{9, 8}, values{9, 1}, 0.0) == rate{0.0, 0, 2, clopper_pearson(0, 2, 0.95), infinity_});
 }
 
 // Against every threshold there is, on scores with many ties.
@@ -76,6 +62,7 @@ TEST_CASE("rates are the best over all thresholds") {
             area += 0.5 * (curve[i].fpr - curve[i - 1].fpr) * (curve[i].tpr + curve[i - 1].tpr);
         }
         CHECK(close(auc(members, nulls), area, 1e-14, 1e-15));
+        CHECK(auc(curve) == auc(members, nulls));
     }
 }
 
@@ -93,9 +80,63 @@ TEST_CASE("golden values") {
         CHECK(roc_curve(members, nulls).size() == std::stoul(row["all_points"]));
         CHECK(close(auc(members, nulls), golden::number(row["auc"]), 1e-12));
         CHECK(fpr_at_tpr(members, nulls, 1.0).value == golden::number(row["fpr_at_tpr1"]));
+        auto const whole = roc_curve(members, nulls), dropped = drop_intermediate(whole);
+        CHECK(dropped.size() == std::stoul(row["curve_points"]));
         for (std::string const f : {"0", "0.001", "0.002", "0.01", "0.1"}) {
             CHECK(tpr_at_fpr(members, nulls, golden::number(f)).value == golden::number(row["full_tpr_atmost_" + f]));
+            // What the published code computes: the last point with FPR < f (or 0) on the dropped curve.
+            auto const published = [&](std::vector<roc_point> const& curve) {
+                auto tpr = 0.0;
+                for (auto const& p : curve) {
+                    tpr = p.fpr < golden::number(f) || p.fpr == 0.0 ? p.tpr : tpr;
+                }
+                return tpr;
+            };
+            CHECK(published(dropped) == golden::number(row["ref_tpr_at_" + f]));
+            CHECK(published(whole) == golden::number(row["full_tpr_below_" + f]));
+            CHECK(published(dropped) <= tpr_at_fpr(members, nulls, golden::number(f)).value);
         }
+    }
+}
+
+// By hand: three points on one line lose the middle one, and the first and the last point always stay.
+TEST_CASE("dropped points") {
+    auto const curve = roc_curve(values{5, 4, 3, 1}, values{2, 1, 0});
+    CHECK(curve.size() == 7);
+    auto const kept = drop_intermediate(curve);
+    CHECK(kept == std::vector<roc_point>{curve[0], curve[1], curve[3], curve[4], curve[5], curve[6]});
+    CHECK(drop_intermediate({}).empty());
+    CHECK(drop_intermediate(std::vector{curve[0]}).size() == 1);
+}
+
+// Large enough for every branch of the sort behind it; the reference counts pairs by a plain sort.
+TEST_CASE("long samples with ties") {
+    auto members = values(), nulls = values();
+    for (std::uint64_t i = 0; i < 150'000; ++i) {
+        auto const x = static_cast<double>(i * 2654435761u % 65'537) - 30'000.0;
+        members.push_back(x * 0.125 + 100.0);
+        nulls.push_back(i % 3 == 0 ? x * x * 1e-4 : -x);
+    }
+    auto const counts = detail::count_pairs(members, nulls);
+    CHECK(auc(members, nulls) == static_cast<double>(counts.doubled_wins) / (2.0 * 150'000.0 * 150'000.0));
+    auto const curve = roc_curve(members, nulls);
+    CHECK(curve.size() == counts.distinct + 1);
+    CHECK(auc(curve) == auc(members, nulls));
+    for (double const f : {0.0, 1e-4, 0.001, 0.01, 0.3, 1.0}) {
+        auto best = curve.front();
+        for (auto const& p : curve) {
+            best = p.fpr <= f && p.true_positives > best.true_positives ? p : best;
+        }
+        auto const tpr = tpr_at_fpr(members, nulls, f);
+        CHECK(tpr.hits == best.true_positives);
+        CHECK(tpr.threshold == best.threshold);
+        auto point = curve.begin();
+        while (point->tpr < f) {
+            ++point;
+        }
+        auto const fpr = fpr_at_tpr(members, nulls, f);
+        CHECK(fpr.hits == point->false_positives);
+        CHECK(fpr.threshold == point->threshold);
     }
 }
 
@@ -106,11 +147,8 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(roc_curve(one, values{nan_}), "hallmark::roc_curve: nulls[0] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(auc(one, {}), "hallmark::auc: nulls is empty; 1 value is needed at least", error);
     CHECK_THROWS_WITH_AS(auc(values{infinity_}, one), "hallmark::auc: members[0] is infinity; allowed are finite numbers", error);
-    CHECK_THROWS_WITH_AS(tpr_at_fpr(one, one, 1.5), "hallmark::tpr_at_fpr: most_fpr is 1.5; allowed is 0 to 1", error);
-    CHECK_THROWS_WITH_AS(tpr_at_fpr(one, one, nan_), "hallmark::tpr_at_fpr: most_fpr is NaN; allowed is a finite number", error);
-    CHECK_THROWS_WITH_AS(tpr_at_fpr(one, one, 0.1, 0.0), "hallmark::tpr_at_fpr: confidence is 0; allowed is more than 0 and less than 1", error);
-    CHECK_THROWS_WITH_AS(tpr_at_fpr({}, one, 0.1), "hallmark::tpr_at_fpr: members is empty; 1 value is needed at least", error);
-    CHECK_THROWS_WITH_AS(fpr_at_tpr(one, one, -0.5), "hallmark::fpr_at_tpr: least_tpr is -0.5; allowed is 0 to 1", error);
-    CHECK_THROWS_WITH_AS(fpr_at_tpr(one, one, 0.5, 1.0), "hallmark::fpr_at_tpr: confidence is 1; allowed is more than 0 and less than 1", error);
-    CHECK_THROWS_WITH_AS(fpr_at_tpr(one, values{nan_}, 0.5), "hallmark::fpr_at_tpr: nulls[0] is NaN; allowed are finite numbers", error);
+    auto const curve = roc_curve(values{2, 1}, values{1, 0});
+    CHECK_THROWS_WITH_AS(auc(std::span(curve).first(1)), "hallmark::auc: the curve has 1 points; allowed is a whole one, from roc_curve", error);
+    auto const falling = std::vector{curve[0], curve[2], curve[1], curve[3]};
+    CHECK_THROWS_WITH_AS(auc(falling), "hallmark::auc: the rates fall at point 2 of the curve; allowed are rising ones, from roc_curve", error);
 }

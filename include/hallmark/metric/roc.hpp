@@ -1,15 +1,14 @@
-// The ROC curve of a membership score, the area under it, and the two rates people quote from it.
+// The ROC curve of a membership score, and the area under it.
 #pragma once
 
-#include <hallmark/stats/clopper_pearson.hpp>
+#include <hallmark/metric/rate.hpp>
 #include <hallmark/stats/finite.hpp>
-#include <hallmark/stats/pair_count.hpp>
+#include <hallmark/stats/radix_sort.hpp>
 
-#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -25,91 +24,115 @@ struct roc_point {
     friend auto operator==(roc_point const&, roc_point const&) -> bool = default;
 };
 
-/// A rate read off the curve, `hits` of `trials`, at the `threshold` it belongs to. `ci` is its
-/// Clopper–Pearson interval for that threshold; the threshold was chosen on the same scores, which the
-/// interval does not know: to be strict, choose it on one half and read the rate off the other.
-struct rate {
-    double      value;
-    std::size_t hits;
-    std::size_t trials;
-    interval    ci;
-    double      threshold;  ///< +infinity where nothing at all may be called a member
-
-    friend auto operator==(rate const&, rate const&) -> bool = default;
-};
-
 namespace detail {
-[[nodiscard]] inline auto roc_points(std::span<double const> members, std::span<double const> nulls, std::string_view function) -> std::vector<roc_point> {
-    require_sample(members, function, "members");
-    require_sample(nulls, function, "nulls");
-    auto       up         = std::vector<double>(members.begin(), members.end());
-    auto       down       = std::vector<double>(nulls.begin(), nulls.end());
-    auto const descending = [](double x, double y) { return x > y; };
-    std::sort(up.begin(), up.end(), descending);
-    std::sort(down.begin(), down.end(), descending);
-
-    auto points = std::vector<roc_point>{{std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0}};
-    for (std::size_t i = 0, j = 0; i < up.size() || j < down.size();) {
-        // One point for each distinct score: equal scores cannot be told apart by any threshold.
-        auto const threshold = j == down.size() || (i < up.size() && up[i] >= down[j]) ? up[i] : down[j];
-        while (i < up.size() && up[i] == threshold) {
-            ++i;
-        }
-        while (j < down.size() && down[j] == threshold) {
-            ++j;
-        }
-        points.push_back({threshold, i, j, static_cast<double>(i) / static_cast<double>(up.size()), static_cast<double>(j) / static_cast<double>(down.size())});
+[[nodiscard]] inline auto distinct(std::span<std::uint64_t const> sorted) noexcept -> std::size_t {
+    std::size_t out = sorted.empty() ? 0 : 1;
+    for (std::size_t i = 1; i < sorted.size(); ++i) {
+        out += sorted[i] != sorted[i - 1] ? 1u : 0u;
     }
-    return points;
+    return out;
+}
+
+/// Calls `point(key, members at or above it, nulls at or above it)` for each distinct key from the largest down, once the counts are
+/// final. Steps without a branch that depends on the scores: which of two sorted lists has the larger head is a coin flip.
+template <class Point>
+void walk_down(std::vector<std::uint64_t> const& members, std::vector<std::uint64_t> const& nulls, Point point) {
+    auto       i = members.size(), j = nulls.size();
+    auto const step = [&](std::uint64_t key) { point(key, members.size() - i, nulls.size() - j); };
+    while (i > 0 && j > 0) {
+        auto const m = members[i - 1], n = nulls[j - 1];
+        auto const key = m > n ? m : n;
+        i -= m == key ? 1u : 0u;
+        j -= n == key ? 1u : 0u;
+        step(key);
+    }
+    while (i > 0) {
+        step(members[--i]);
+    }
+    while (j > 0) {
+        step(nulls[--j]);
+    }
 }
 }  // namespace detail
 
 /// The whole curve of `members` against `nulls`, larger = member: from (0, 0) at threshold +infinity to
 /// (1, 1), one point for each distinct score, thresholds falling. No point is dropped, also not on
-/// straight stretches: with ties, dropped points make the rates below come out wrong.
-/// Throws errc::empty_input, errc::not_a_number. O(n log n). Source: scikit-learn's roc_curve, drop_intermediate=False.
+/// straight stretches: with ties, rates that are read off dropped points come out wrong.
+/// Throws errc::empty_input, errc::not_a_number. O(n) for most data, O(n log n) at worst. Source: scikit-learn's roc_curve, drop_intermediate=False.
 [[nodiscard]] inline auto roc_curve(std::span<double const> members, std::span<double const> nulls) -> std::vector<roc_point> {
-    return detail::roc_points(members, nulls, "hallmark::roc_curve");
+    detail::require_sample(members, "hallmark::roc_curve", "members");
+    detail::require_sample(nulls, "hallmark::roc_curve", "nulls");
+    auto const up    = detail::sorted_keys(members);
+    auto const down  = detail::sorted_keys(nulls);
+    auto       out   = std::vector<roc_point>();
+    auto const first = roc_point{std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0};
+    out.reserve(1 + detail::distinct(up) + detail::distinct(down));
+    out.push_back(first);
+    auto const ups = static_cast<double>(up.size()), downs = static_cast<double>(down.size());
+    auto       last = ~std::uint64_t{0};
+    detail::walk_down(up, down, [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
+        // Equal scores cannot be told apart by any threshold: they are one point.
+        if (key != last) {
+            out.push_back(first);
+            last = key;
+        }
+        out.back() = {detail::from_ordered_key(key), tp, fp, static_cast<double>(tp) / ups, static_cast<double>(fp) / downs};
+    });
+    return out;
+}
+
+/// The curve without the points that lie on the straight line between their neighbours, for drawing: the same line, often with far
+/// fewer points. Do not read rates off it. Source: scikit-learn's roc_curve, drop_intermediate=True.
+[[nodiscard]] inline auto drop_intermediate(std::span<roc_point const> curve) -> std::vector<roc_point> {
+    auto out = std::vector<roc_point>();
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        // The first point has no score of its own, and the straight line that it is the end of is not looked at.
+        auto const bend = i <= 1 || i + 1 == curve.size() ||
+                          curve[i].true_positives - curve[i - 1].true_positives != curve[i + 1].true_positives - curve[i].true_positives ||
+                          curve[i].false_positives - curve[i - 1].false_positives != curve[i + 1].false_positives - curve[i].false_positives;
+        if (bend) {
+            out.push_back(curve[i]);
+        }
+    }
+    return out;
 }
 
 /// The area under the curve: the chance that a member scores above a null, a tie counting one half. In
 /// [0, 1], 0.5 where the score says nothing. Counted in integers, so it is the nearest double.
-/// Throws errc::empty_input, errc::not_a_number. O(n log n). Source: Hanley & McNeil 1982 (= Mann–Whitney U/(nm)).
+/// Throws errc::empty_input, errc::not_a_number. O(n) for most data, O(n log n) at worst. Source: Hanley & McNeil 1982 (= Mann–Whitney U/(nm)).
 [[nodiscard]] inline auto auc(std::span<double const> members, std::span<double const> nulls) -> double {
     detail::require_sample(members, "hallmark::auc", "members");
     detail::require_sample(nulls, "hallmark::auc", "nulls");
-    auto const pairs = static_cast<double>(members.size()) * static_cast<double>(nulls.size());
-    return static_cast<double>(detail::count_pairs(members, nulls).doubled_wins) / (2.0 * pairs);
-}
-
-/// The largest TPR over all thresholds with FPR <= `most_fpr`, in [0, 1]; of equally good thresholds
-/// the highest. hits and trials count members. Throws errc::out_of_domain for a `most_fpr` outside
-/// [0, 1] or a confidence outside (0, 1), errc::empty_input, errc::not_a_number. O(n log n).
-[[nodiscard]] inline auto tpr_at_fpr(std::span<double const> members, std::span<double const> nulls, double most_fpr, double confidence = 0.95) -> rate {
-    detail::require_fraction(most_fpr, "hallmark::tpr_at_fpr", "most_fpr");
-    detail::require_open_fraction(confidence, "hallmark::tpr_at_fpr", "confidence");
-    auto const points = detail::roc_points(members, nulls, "hallmark::tpr_at_fpr");
-    auto       best   = points.front();
-    for (auto const& p : points) {
-        if (p.fpr <= most_fpr && p.true_positives > best.true_positives) {
-            best = p;
+    std::uint64_t doubled = 0;  // 2·#{member > null} + #{member = null}: trapezoids, in units of half a pair
+    std::uint64_t last = ~std::uint64_t{0}, tp_before = 0, fp_before = 0, tp_now = 0, fp_now = 0;
+    detail::walk_down(detail::sorted_keys(members), detail::sorted_keys(nulls), [&](std::uint64_t key, std::uint64_t tp, std::uint64_t fp) {
+        if (key != last) {
+            doubled += (fp_now - fp_before) * (tp_now + tp_before);
+            tp_before = tp_now;
+            fp_before = fp_now;
+            last      = key;
         }
-    }
-    return {best.tpr, best.true_positives, members.size(), clopper_pearson(best.true_positives, members.size(), confidence), best.threshold};
+        tp_now = tp;
+        fp_now = fp;
+    });
+    doubled += (fp_now - fp_before) * (tp_now + tp_before);
+    return static_cast<double>(doubled) / (2.0 * static_cast<double>(members.size()) * static_cast<double>(nulls.size()));
 }
 
-/// The least FPR over all thresholds with TPR >= `least_tpr`, in [0, 1]; of equally good thresholds the
-/// highest. hits and trials count nulls. A value of 0 is not "0 %": its interval says what it is.
-/// Errors and cost as tpr_at_fpr.
-[[nodiscard]] inline auto fpr_at_tpr(std::span<double const> members, std::span<double const> nulls, double least_tpr, double confidence = 0.95) -> rate {
-    detail::require_fraction(least_tpr, "hallmark::fpr_at_tpr", "least_tpr");
-    detail::require_open_fraction(confidence, "hallmark::fpr_at_tpr", "confidence");
-    auto const points = detail::roc_points(members, nulls, "hallmark::fpr_at_tpr");
-    auto       best   = points.begin();
-    while (best->tpr < least_tpr) {  // ends at the last point, whose TPR is 1
-        ++best;
+/// The area under a whole curve from roc_curve (not under one with dropped ends), without going back to the scores. The same double as auc
+/// of the scores. Throws errc::out_of_domain where the curve is not a whole one. O(points).
+[[nodiscard]] inline auto auc(std::span<roc_point const> curve) -> double {
+    detail::require(curve.size() >= 2 && curve.front().true_positives == 0 && curve.front().false_positives == 0 && curve.back().true_positives > 0 &&
+                        curve.back().false_positives > 0,
+                    errc::out_of_domain, "hallmark::auc: the curve has ", curve.size(), " points; allowed is a whole one, from roc_curve");
+    std::uint64_t doubled = 0;
+    for (std::size_t i = 1; i < curve.size(); ++i) {
+        detail::require(curve[i].false_positives >= curve[i - 1].false_positives && curve[i].true_positives >= curve[i - 1].true_positives, errc::out_of_domain,
+                        "hallmark::auc: the rates fall at point ", i, " of the curve; allowed are rising ones, from roc_curve");
+        doubled += static_cast<std::uint64_t>(curve[i].false_positives - curve[i - 1].false_positives) *
+                   static_cast<std::uint64_t>(curve[i].true_positives + curve[i - 1].true_positives);
     }
-    return {best->fpr, best->false_positives, nulls.size(), clopper_pearson(best->false_positives, nulls.size(), confidence), best->threshold};
+    return static_cast<double>(doubled) / (2.0 * static_cast<double>(curve.back().true_positives) * static_cast<double>(curve.back().false_positives));
 }
 
 }  // namespace hallmark::inline v0
