@@ -1,0 +1,151 @@
+// The chance that an audit of a given size shows what is there: power, before the audit is made.
+//
+// Scores are taken as normal. The audits themselves assume no such thing; only their planning does.
+#pragma once
+
+#include <hallmark/error.hpp>
+#include <hallmark/stats/binomial.hpp>
+#include <hallmark/stats/coin_process.hpp>
+#include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/tail.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+namespace detail {
+inline void require_power_arguments(double effect, double alpha, std::string_view who) {
+    require_finite(effect, who, "effect");
+    require_open_fraction(alpha, who, "alpha");
+}
+
+/// ∫ φ(z) f(z) dz by the trapezoid rule, which is exact to rounding for smooth f: the integrand and all its derivatives vanish at the ends.
+template <class F>
+[[nodiscard]] auto normal_mean_of(F f) -> double {
+    constexpr int    steps = 512;
+    constexpr double end = 9.0, h = 2.0 * end / steps;
+    double           sum = 0.0;
+    for (int i = 0; i <= steps; ++i) {
+        auto const z = -end + h * i;
+        sum += std::exp(-0.5 * z * z) * f(z);
+    }
+    return sum * h * 0.3989422804014327;  // 1/sqrt(2 pi)
+}
+}  // namespace detail
+
+/// Power of a rank among `compared` null sets or withheld keys: the observed score is `effect` standard deviations of a null score above their
+/// mean. The population audit and the counterfactual audit with a shared key. 0 where no outcome gives p ≤ alpha.
+/// `compared` ≥ 1, alpha in (0, 1). Throws errc::out_of_domain, errc::not_a_number. About 512 binomial tails.
+[[nodiscard]] inline auto rank_power(double effect, std::size_t compared, double alpha) -> double {
+    constexpr std::string_view who = "hallmark::rank_power";
+    detail::require_power_arguments(effect, alpha, who);
+    detail::require(compared >= 1, errc::out_of_domain, who, ": compared is 0; allowed is 1 or more");
+    // The most hits with p ≤ alpha, by the arithmetic of the test itself.
+    auto const all     = static_cast<double>(compared) + 1.0;
+    auto       allowed = static_cast<std::size_t>(alpha * all) + 1;
+    while (allowed > 0 && static_cast<double>(allowed) / all > alpha) {
+        --allowed;
+    }
+    if (allowed == 0) {
+        return 0.0;
+    }
+    return detail::normal_mean_of([&](double z) { return detail::binomial_lower(allowed - 1, compared, detail::normal_upper(z + effect)); });
+}
+
+/// The chance that a published score is above one withheld score, if it is `effect` standard deviations of one score above its mean.
+[[nodiscard]] inline auto win_chance(double effect) -> double {
+    detail::require_finite(effect, "hallmark::win_chance", "effect");
+    return detail::normal_upper(-effect * 0.7071067811865476);
+}
+
+/// Power of the twin audit of `pictures` pairs, each won with chance `win`. Exact.
+/// `pictures` ≥ 1, win in [0, 1], alpha in (0, 1). Throws errc::out_of_domain, errc::not_a_number.
+[[nodiscard]] inline auto twin_power(double win, std::size_t pictures, double alpha) -> double {
+    constexpr std::string_view who = "hallmark::twin_power";
+    detail::require_fraction(win, who, "win");
+    detail::require_open_fraction(alpha, who, "alpha");
+    detail::require(pictures >= 1, errc::out_of_domain, who, ": pictures is 0; allowed is 1 or more");
+    std::size_t low = 0, high = pictures + 1;  // the fewest wins that convict: bisection, for the tail falls with the wins
+    while (low < high) {
+        auto const middle = low + (high - low) / 2;
+        if (detail::binomial_upper(middle, pictures, 0.5) <= alpha) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low > pictures ? 0.0 : detail::binomial_upper(low, pictures, win);
+}
+
+/// Power of the counterfactual audit with independent keys: `pictures` pictures, each among `withheld` versions of its own, each published score
+/// `effect` standard deviations above its withheld ones. By the normal approximation of the sum of ranks: good from about 10 pictures on.
+/// Throws errc::out_of_domain, errc::not_a_number.
+[[nodiscard]] inline auto rank_sum_power(double effect, std::size_t pictures, std::size_t withheld, double alpha) -> double {
+    constexpr std::string_view who = "hallmark::rank_sum_power";
+    detail::require_power_arguments(effect, alpha, who);
+    detail::require(pictures >= 1, errc::out_of_domain, who, ": pictures is 0; allowed is 1 or more");
+    detail::require(withheld >= 1, errc::out_of_domain, who, ": withheld is 0; allowed is 1 or more");
+    auto const b = static_cast<double>(withheld), k = static_cast<double>(pictures);
+    if (-k * std::log(b + 1.0) > std::log(alpha)) {
+        return 0.0;
+    }
+    // Share of versions beaten: its mean, and its variance over the published score and over the withheld ones.
+    auto const mean     = win_chance(effect);
+    auto const square   = detail::normal_mean_of([&](double z) { return std::pow(detail::normal_upper(-z - effect), 2.0); });
+    auto const variance = square - mean * mean + (mean - square) / b;
+    auto const null     = (b + 2.0) / (12.0 * b);
+    // normal_upper(z) = alpha, by bisection.
+    double low = -40.0, high = 40.0;
+    for (int i = 0; i < 100; ++i) {
+        auto const middle                                   = 0.5 * (low + high);
+        (detail::normal_upper(middle) > alpha ? low : high) = middle;
+    }
+    return detail::normal_upper((low * std::sqrt(k * null) - k * (mean - 0.5)) / std::sqrt(k * (variance > 1e-12 ? variance : 1e-12)));
+}
+
+struct sequential_power_result {
+    double power;     ///< the chance to stop with e ≥ 1/alpha within the pictures there are
+    double expected;  ///< pictures asked about on average
+};
+
+/// Power of the sequential audit with coins, each won with chance `win`, and how many pictures it asks about. Exact, over all ways the coins
+/// can fall: O(pictures²), for up to 10,000 pictures. Throws errc::out_of_domain, errc::not_a_number.
+[[nodiscard]] inline auto sequential_power(double win, std::size_t pictures, double alpha) -> sequential_power_result {
+    constexpr std::string_view who = "hallmark::sequential_power";
+    detail::require_fraction(win, who, "win");
+    detail::require_open_fraction(alpha, who, "alpha");
+    detail::require(pictures >= 1 && pictures <= 10'000, errc::out_of_domain, who, ": pictures is ", pictures, "; allowed is 1 to 10000");
+    auto const enough = [start = detail::log_upper_half_beta(1.0, 1.0), needed = -std::log(alpha)](std::size_t wins, std::size_t losses) {
+        constexpr auto ln2 = 0.6931471805599453;
+        auto const     log_e =
+            static_cast<double>(wins + losses) * ln2 + detail::log_upper_half_beta(1.0 + static_cast<double>(wins), 1.0 + static_cast<double>(losses)) - start;
+        return log_e >= needed;
+    };
+    auto        chance = std::vector<double>{1.0};  // of each number of wins, still asking
+    auto        out    = sequential_power_result{0.0, 0.0};
+    std::size_t bound  = 0;  // the fewest wins that stop: it does not fall from one coin to the next
+    for (std::size_t n = 1; n <= pictures; ++n) {
+        std::vector<double> next(n + 1, 0.0);
+        double              asked = 0.0;
+        for (std::size_t w = 0; w < n; ++w) {
+            asked += chance[w];
+            next[w] += chance[w] * (1.0 - win);
+            next[w + 1] += chance[w] * win;
+        }
+        out.expected += asked;
+        while (bound <= n && !enough(bound, n - bound)) {
+            ++bound;
+        }
+        for (auto w = bound; w <= n; ++w) {
+            out.power += next[w];
+            next[w] = 0.0;
+        }
+        chance = std::move(next);
+    }
+    return out;
+}
+
+}  // namespace hallmark::inline v0
