@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <cmath>
@@ -18,6 +19,9 @@ using math_policy = boost::math::policies::policy<boost::math::policies::promote
 
 /// P(Z >= z) for a standard normal Z.
 [[nodiscard]] inline auto normal_upper(double z) -> double { return 0.5 * std::erfc(z * 0x1.6a09e667f3bcdp-1); }  // 1/sqrt(2)
+
+/// The z at which P(Z >= z) = tail, 0 < tail < 1.
+[[nodiscard]] inline auto normal_upper_inverse(double tail) -> double { return 0x1.6a09e667f3bcdp0 * boost::math::erfc_inv(2.0 * tail, math_policy{}); }
 
 /// P(T >= t) for Student's t with `df` > 0 degrees of freedom, not necessarily a whole number.
 [[nodiscard]] inline auto student_t_upper(double t, double df) -> double {
