@@ -1,4 +1,4 @@
-// Self-checks that look at numbers alone: halves, the wrong end, and a score that needs no model.
+// Internal to the audits: self-checks that look at numbers alone: halves, the wrong end, and a score that needs no model.
 #pragma once
 
 #include <hallmark/audit/self_check.hpp>

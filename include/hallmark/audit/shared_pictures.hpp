@@ -1,4 +1,4 @@
-// Which pictures sets consist of, and how many of the sets have none in common.
+// Part of the population audit: which pictures sets consist of, and how many of the sets have none in common.
 #pragma once
 
 #include <hallmark/error.hpp>

@@ -1,4 +1,4 @@
-// Scores of the versions of a set that were and could have been published, and what can be counted in them.
+// Part of the audits over versions: scores of what was and could have been published, and what can be counted in them.
 #pragma once
 
 #include <hallmark/aggregate/concept.hpp>
