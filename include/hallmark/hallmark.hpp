@@ -125,6 +125,7 @@
 #include <hallmark/stats/choose.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/coin_process.hpp>
+#include <hallmark/stats/combine.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/e_process.hpp>
 #include <hallmark/stats/e_value.hpp>

@@ -4,6 +4,8 @@
 #include <support/close.hpp>
 #include <support/golden.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
@@ -32,6 +34,50 @@ TEST_CASE("pinned values") {
     CHECK(all_close(bonferroni(p), {0.2, 0.05, 1.0, 0.1, 0.15}));
     for (auto const& one : {benjamini_hochberg(values{0.03}), benjamini_yekutieli(values{0.03}), holm(values{0.03}), bonferroni(values{0.03})}) {
         CHECK(one == values{0.03});
+    }
+}
+
+// By hand, and for the e-values beside the p-values 1/e.
+TEST_CASE("pinned values: hochberg, storey, e-values") {
+    auto const p = values{0.04, 0.01, 0.5, 0.02, 0.03};
+    CHECK(all_close(hochberg(p), {0.08, 0.05, 0.5, 0.08, 0.08}));
+    CHECK(all_close(hochberg(values{0.9, 0.001, 0.04}), {0.9, 0.003, 0.08}));
+    CHECK(storey_pi0(p) == 1.0 / 2.5);  // 0.5 is not above 0.5
+    CHECK(close(storey_pi0(p, 0.25), 2.0 / 3.75, 1e-15));
+    CHECK(storey_pi0(values{0.9, 0.8, 0.7}) == 1.0);
+    CHECK(all_close(storey(p), {0.02, 0.02, 0.2, 0.02, 0.02}));
+    CHECK(all_close(storey(values{0.9, 0.8}, 0.3), {0.9, 0.9}));
+    auto log_e = values();
+    for (auto const x : p) {
+        log_e.push_back(-std::log(x));
+    }
+    CHECK(all_close(e_benjamini_hochberg(log_e), benjamini_hochberg(p)));
+    constexpr auto infinity = std::numeric_limits<double>::infinity();
+    CHECK(e_benjamini_hochberg(values{infinity, -infinity, 0.0}) == values{0.0, 1.0, 1.0});
+    CHECK(e_benjamini_hochberg(values{5000.0, 4000.0, 1.0})[0] == 0.0);
+    CHECK(hochberg(values{0.03}) == values{0.03});
+    CHECK(storey(values{0.03}) == values{0.03});
+}
+
+// Wang & Ramdas 2022: reject the k largest e-values for the largest k with e_(k) >= m/(k alpha).
+TEST_CASE("e-values: rejections are those of the definition") {
+    auto const e = values{30.0, 0.5, 90.0, 14.0, 55.0, 2.0, 19.0};
+    auto       s = e;
+    std::sort(s.rbegin(), s.rend());
+    auto log_e = values();
+    for (auto const x : e) {
+        log_e.push_back(std::log(x));
+    }
+    auto const adjusted = e_benjamini_hochberg(log_e);
+    for (double alpha = 0.001; alpha < 1.0; alpha += 0.0007) {
+        std::size_t count = 0;
+        for (std::size_t k = 1; k <= s.size(); ++k) {
+            count = s[k - 1] >= static_cast<double>(s.size()) / (static_cast<double>(k) * alpha) ? k : count;
+        }
+        CHECK(static_cast<std::size_t>(std::count_if(adjusted.begin(), adjusted.end(), [alpha](double x) { return x <= alpha; })) == count);
+        for (std::size_t i = 0; i < e.size(); ++i) {
+            CHECK((adjusted[i] <= alpha) == (count > 0 && e[i] >= s[count - 1]));
+        }
     }
 }
 
@@ -76,6 +122,12 @@ TEST_CASE("rejections are those of the definitions") {
         CHECK(rejected(benjamini_hochberg(p)) == step_up);
         CHECK(rejected(holm(p)) == step_down);
         CHECK(rejected(bonferroni(p)) <= step_down);
+        std::size_t hochbergs = 0;
+        for (std::size_t i = 0; i < s.size(); ++i) {
+            hochbergs = s[i] <= alpha / (m - static_cast<double>(i)) ? i + 1 : hochbergs;
+        }
+        CHECK(rejected(hochberg(p)) == hochbergs);
+        CHECK(hochbergs >= step_down);
         CHECK(rejected(benjamini_yekutieli(p)) <= step_up);
     }
 }
@@ -83,10 +135,12 @@ TEST_CASE("rejections are those of the definitions") {
 // Family-wise error by enumeration: all pairs of independent uniforms on {1, ..., 40}/40.
 TEST_CASE("the family-wise error rate is at most alpha") {
     for (double const alpha : {0.5, 0.1, 0.05, 0.01}) {
-        double wrong_holm = 0, wrong_bonferroni = 0, wrong_bh = 0;
+        double wrong_holm = 0, wrong_bonferroni = 0, wrong_bh = 0, wrong_hochberg = 0, wrong_storey = 0;
         for (int i = 1; i <= 40; ++i) {
             for (int j = 1; j <= 40; ++j) {
                 auto const p = values{i / 40.0, j / 40.0};
+                wrong_hochberg += std::min(hochberg(p)[0], hochberg(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
+                wrong_storey += std::min(storey(p)[0], storey(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
                 wrong_holm += std::min(holm(p)[0], holm(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
                 wrong_bonferroni += std::min(bonferroni(p)[0], bonferroni(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
                 wrong_bh += std::min(benjamini_hochberg(p)[0], benjamini_hochberg(p)[1]) <= alpha ? 1.0 / 1600.0 : 0.0;
@@ -95,6 +149,8 @@ TEST_CASE("the family-wise error rate is at most alpha") {
         CHECK(wrong_holm <= alpha + 1e-12);
         CHECK(wrong_bonferroni <= alpha + 1e-12);
         CHECK(wrong_bh <= alpha + 1e-12);
+        CHECK(wrong_hochberg <= alpha + 1e-12);
+        CHECK(wrong_storey <= alpha + 1e-12);
     }
 }
 
@@ -104,5 +160,12 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(benjamini_hochberg(values{0.1, 1.5}), "hallmark::benjamini_hochberg: p[1] is 1.5; allowed is 0 to 1", error);
     CHECK_THROWS_WITH_AS(benjamini_yekutieli(values{-0.1}), "hallmark::benjamini_yekutieli: p[0] is -0.1; allowed is 0 to 1", error);
     CHECK_THROWS_WITH_AS(holm(values{nan_}), "hallmark::holm: p[0] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(hochberg(values{0.5, -1.0}), "hallmark::hochberg: p[1] is -1; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(storey({}), "hallmark::storey_pi0: p is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(storey_pi0(values{0.5}, 1.0), "hallmark::storey_pi0: lambda is 1; allowed is more than 0 and less than 1", error);
+    CHECK_THROWS_WITH_AS(storey_pi0(values{1.5}), "hallmark::storey_pi0: p[0] is 1.5; allowed is 0 to 1", error);
+    CHECK_THROWS_WITH_AS(e_benjamini_hochberg({}), "hallmark::e_benjamini_hochberg: log_e is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(e_benjamini_hochberg(values{nan_}),
+                         "hallmark::e_benjamini_hochberg: log_e[0] is NaN; allowed is any other number, also an infinite one", error);
     CHECK_THROWS_WITH_AS(bonferroni(values{2.0}), "hallmark::bonferroni: p[0] is 2; allowed is 0 to 1", error);
 }

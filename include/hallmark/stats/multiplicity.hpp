@@ -1,9 +1,12 @@
 // Many tests at once: p-values adjusted so that the family, not each test, keeps its error rate.
 #pragma once
 
+#include <hallmark/stats/e_value.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/radix_sort.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -15,43 +18,36 @@ namespace detail {
 inline void require_p_values(std::span<double const> p, std::string_view function) {
     require_sample(p, function, "p");
     for (std::size_t i = 0; i < p.size(); ++i) {
-        require(p[i] >= 0.0 && p[i] <= 1.0, errc::out_of_domain, function, ": p[", i, "] is ", p[i], "; allowed is 0 to 1");
+        if (!(p[i] >= 0.0 && p[i] <= 1.0)) [[unlikely]] {
+            fail(errc::out_of_domain, function, ": p[", i, "] is ", p[i], "; allowed is 0 to 1");
+        }
     }
 }
 
-/// Positions of the values from the smallest to the largest.
-[[nodiscard]] inline auto ascending(std::span<double const> p) -> std::vector<std::size_t> {
-    auto order = std::vector<std::size_t>(p.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        order[i] = i;
-    }
-    std::sort(order.begin(), order.end(), [p](std::size_t i, std::size_t j) { return p[i] < p[j]; });
-    return order;
-}
-
-/// p_(i)·factor·m/i, made monotone from the largest down, at most 1.
-[[nodiscard]] inline auto step_up(std::span<double const> p, double factor) -> std::vector<double> {
-    auto const order = ascending(p);
-    auto const m     = static_cast<double>(p.size());
+/// From the largest p down: the least so far of adjusted(p_(i), i), i from 1; at most 1.
+template <class Adjusted>
+[[nodiscard]] auto step_up(std::span<double const> p, Adjusted adjusted) -> std::vector<double> {
+    auto const order = sorted_places(p);
     auto       out   = std::vector<double>(p.size());
     auto       least = 1.0;
     for (auto i = p.size(); i-- > 0;) {
-        least         = std::min(least, p[order[i]] * (factor * m) / static_cast<double>(i + 1));
-        out[order[i]] = least;
+        least               = std::min(least, adjusted(from_ordered_key(order[i].key), i + 1));
+        out[order[i].place] = least;
     }
     return out;
 }
 }  // namespace detail
 
-// All four: `p` holds at least one p-value in [0, 1], in any order; the result has the same order. Reject
-// where the adjusted value is at most the level. O(m log m). They throw errc::empty_input,
+// All of them: `p` holds at least one p-value in [0, 1], in any order; the result has the same order. Reject where the
+// adjusted value is at most the level. O(m) for most data, O(m log m) at worst. They throw errc::empty_input,
 // errc::not_a_number and errc::out_of_domain.
 
 /// False discovery rate: of all rejections, at most this share is wrong on average. For independent
 /// (or positively dependent) p-values. Source: Benjamini & Hochberg 1995.
 [[nodiscard]] inline auto benjamini_hochberg(std::span<double const> p) -> std::vector<double> {
     detail::require_p_values(p, "hallmark::benjamini_hochberg");
-    return detail::step_up(p, 1.0);
+    auto const m = static_cast<double>(p.size());
+    return detail::step_up(p, [m](double x, std::size_t i) { return x * m / static_cast<double>(i); });
 }
 
 /// False discovery rate under any dependence, at the price of a factor 1 + 1/2 + ... + 1/m.
@@ -62,29 +58,74 @@ inline void require_p_values(std::span<double const> p, std::string_view functio
     for (auto i = p.size(); i > 0; --i) {  // the smallest first
         harmonic += 1.0 / static_cast<double>(i);
     }
-    return detail::step_up(p, harmonic);
+    auto const m = harmonic * static_cast<double>(p.size());
+    return detail::step_up(p, [m](double x, std::size_t i) { return x * m / static_cast<double>(i); });
+}
+
+/// The share of true null hypotheses: how many p-values are above `lambda`, plus one, over how many would be if all
+/// were null; at most 1. In (0, 1]. For independent p-values; it errs upwards on average. `lambda` is in (0, 1), 1/2 is usual. O(m).
+/// Source: Storey 2002; Storey, Taylor & Siegmund 2004 (the plus one).
+[[nodiscard]] inline auto storey_pi0(std::span<double const> p, double lambda = 0.5) -> double {
+    detail::require_p_values(p, "hallmark::storey_pi0");
+    detail::require_open_fraction(lambda, "hallmark::storey_pi0", "lambda");
+    auto const above = std::count_if(p.begin(), p.end(), [lambda](double x) { return x > lambda; });
+    return std::min(1.0, (1.0 + static_cast<double>(above)) / (static_cast<double>(p.size()) * (1.0 - lambda)));
+}
+
+/// False discovery rate with the estimated share of nulls: benjamini_hochberg times storey_pi0. More rejections where much is
+/// real. For independent p-values only: under dependence the estimate swings. Source: Storey, Taylor & Siegmund 2004;
+/// Benjamini, Krieger & Yekutieli 2006 (finite samples).
+[[nodiscard]] inline auto storey(std::span<double const> p, double lambda = 0.5) -> std::vector<double> {
+    auto const share = storey_pi0(p, lambda);
+    auto const m     = share * static_cast<double>(p.size());
+    return detail::step_up(p, [m](double x, std::size_t i) { return x * m / static_cast<double>(i); });
 }
 
 /// Family-wise error rate: the chance of any wrong rejection, under any dependence. Never weaker than
 /// bonferroni. Source: Holm 1979.
 [[nodiscard]] inline auto holm(std::span<double const> p) -> std::vector<double> {
     detail::require_p_values(p, "hallmark::holm");
-    auto const order = detail::ascending(p);
+    auto const order = detail::sorted_places(p);
     auto       out   = std::vector<double>(p.size());
     auto       most  = 0.0;
     for (std::size_t i = 0; i < p.size(); ++i) {
-        most          = std::max(most, std::min(1.0, p[order[i]] * static_cast<double>(p.size() - i)));
-        out[order[i]] = most;
+        most                = std::max(most, std::min(1.0, detail::from_ordered_key(order[i].key) * static_cast<double>(p.size() - i)));
+        out[order[i].place] = most;
     }
     return out;
 }
 
-/// Family-wise error rate, by p·m. The simplest, and the weakest. Source: Dunn 1961.
+/// Family-wise error rate for independent (or positively dependent) p-values. Never weaker than holm. Source: Hochberg 1988.
+[[nodiscard]] inline auto hochberg(std::span<double const> p) -> std::vector<double> {
+    detail::require_p_values(p, "hallmark::hochberg");
+    return detail::step_up(p, [m = p.size()](double x, std::size_t i) { return x * static_cast<double>(m - i + 1); });
+}
+
+/// Family-wise error rate, by p·m, under any dependence. The simplest, and the weakest. Source: Dunn 1961.
 [[nodiscard]] inline auto bonferroni(std::span<double const> p) -> std::vector<double> {
     detail::require_p_values(p, "hallmark::bonferroni");
     auto out = std::vector<double>(p.begin(), p.end());
     for (auto& x : out) {
         x = std::min(1.0, x * static_cast<double>(p.size()));
+    }
+    return out;
+}
+
+/// False discovery rate from e-values, under ANY dependence and without the price of benjamini_yekutieli. `log_e` holds natural
+/// logarithms of e-values; the result has one number in [0, 1] for each, to be read like an adjusted p-value:
+/// benjamini_hochberg of 1/e. E-values may come from processes that were stopped whenever somebody liked.
+/// Throws errc::empty_input, errc::not_a_number. Source: Wang & Ramdas 2022.
+[[nodiscard]] inline auto e_benjamini_hochberg(std::span<double const> log_e) -> std::vector<double> {
+    detail::require_log_e(log_e, "hallmark::e_benjamini_hochberg");
+    auto const m     = static_cast<double>(log_e.size());
+    auto const order = detail::sorted_places(log_e);
+    auto       out   = std::vector<double>(log_e.size());
+    auto       least = 1.0;
+    // From the smallest e up; the k-th largest e is compared with m/(k alpha). 1/e above 1 stays: m/(k e) decides.
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        auto const k        = static_cast<double>(order.size() - i);
+        least               = std::min(least, m / k * std::exp(-detail::from_ordered_key(order[i].key)));
+        out[order[i].place] = least;
     }
     return out;
 }
