@@ -15,6 +15,7 @@ constexpr auto infinity_ = std::numeric_limits<double>::infinity();
 
 namespace {
 void check(combined_p const& r, double statistic, double p, double log_p) {
+    INFO(statistic, ": ", r.log_p_value, " and not ", log_p);
     CHECK(close(r.statistic, statistic, 1e-12));
     CHECK(close(r.p_value, p, 1e-10));
     CHECK(close(r.log_p_value, log_p, 1e-12, 1e-10));
@@ -34,7 +35,7 @@ TEST_CASE("pinned values") {
     check(stouffer_combination(b), 2.337312944660464, 0.0097114589772575357, -4.6344487528417141);
     check(cauchy_combination(b), 6.5789993347095018, 0.0480151963499868, -3.0362377275537582);
     check(harmonic_combination(b), 0.048, 0.096, -2.3434070875143008);
-    check(min_p_combination(b), 0.04, 0.0784, -2.5459315516257749);
+    check(min_p_combination(b), 0.04, 0.0784, -2.5459313516257746);
     auto const c = values{1e-12, 0.3, 0.7};
     check(fisher_combination(c), 58.383337728386433, 9.5816371224534871e-11, -23.068587555942776);
     check(stouffer_combination(c), 4.061361130147677, 2.4393717785726768e-5, -10.621184926613725);
