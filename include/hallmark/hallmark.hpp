@@ -117,6 +117,7 @@
 #include <hallmark/signal/entropy.hpp>
 #include <hallmark/signal/evaluate.hpp>
 #include <hallmark/signal/hit.hpp>
+#include <hallmark/signal/label_odds.hpp>
 #include <hallmark/signal/labels.hpp>
 #include <hallmark/signal/losses.hpp>
 #include <hallmark/signal/probabilities.hpp>
