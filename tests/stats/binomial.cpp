@@ -71,3 +71,38 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(binomial_test(1, 3, 1.25, alternative::less), "hallmark::binomial_test: p0 is 1.25; allowed is 0 to 1", error);
     CHECK_THROWS_WITH_AS(binomial_test(1, 3, nan_, alternative::less), "hallmark::binomial_test: p0 is NaN; allowed is a finite number", error);
 }
+
+// Python: exact fractions, as in log_tail.cpp. The two-sided one adds the other side: for p0 = 1/2 it is twice.
+TEST_CASE("the logarithm of p") {
+    CHECK(binomial_test(1900, 2000, 0.5, alternative::greater).p_value == 0.0);
+    CHECK(close(binomial_log_p_value(1900, 2000, 0.5, alternative::greater), -9.924065813257132049e+02, 1e-13));
+    CHECK(close(binomial_log_p_value(1900, 2000, 0.5, alternative::two_sided), -9.924065813257132049e+02 + std::log(2.0), 1e-13));
+    CHECK(close(binomial_log_p_value(100, 2000, 0.5, alternative::two_sided), -9.924065813257132049e+02 + std::log(2.0), 1e-13));
+    CHECK(close(binomial_log_p_value(100, 2000, 0.5, alternative::less), -9.924065813257132049e+02, 1e-13));
+    CHECK(binomial_log_p_value(1900, 2000, 0.5, alternative::less) == 0.0);
+    CHECK(binomial_log_p_value(1, 5, 0.0, alternative::greater) == -std::numeric_limits<double>::infinity());
+    // Nothing on the other side is as improbable as 1200 of 1200 at 0.4375; the tail is alone.
+    CHECK(close(binomial_log_p_value(1200, 1200, 0.4375, alternative::two_sided), -9.920142878213615631e+02, 1e-13));
+    for (std::size_t k = 0; k <= 40; ++k) {
+        for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+            CHECK(close(binomial_log_p_value(k, 40, 0.3, alt), std::log(binomial_test(k, 40, 0.3, alt).p_value), 1e-13));
+        }
+    }
+    CHECK_THROWS_AS(binomial_log_p_value(3, 2, 0.5, alternative::less), error);
+}
+
+// The log masses of the deep two-sided tail must find the same outcomes as the masses do where those are doubles.
+TEST_CASE("the logarithm of a deep two-sided p, on both sides of the mean") {
+    auto const exact = [](std::size_t k) {  // by sums of masses scaled by e^800
+        auto sum = 0.0;
+        for (std::size_t i = 0; i <= 3000; ++i) {
+            auto const m = detail::log_binomial_mass(i, 3000, 0.4);
+            sum += m <= detail::log_binomial_mass(k, 3000, 0.4) + 1e-7 ? std::exp(m + 800.0) : 0.0;
+        }
+        return std::log(sum) - 800.0;
+    };
+    for (std::size_t const k : {210u, 220u, 2220u, 2230u}) {
+        CHECK(close(binomial_log_p_value(k, 3000, 0.4, alternative::two_sided), exact(k), 1e-12));
+        CHECK(binomial_log_p_value(k, 3000, 0.4, alternative::two_sided) < -680.0);
+    }
+}

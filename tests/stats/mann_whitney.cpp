@@ -155,3 +155,17 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(exact(a, b, alternative::less),
                          "hallmark::mann_whitney: method is exact for samples of 201 and 201 values; allowed is a product up to 40000", error);
 }
+
+TEST_CASE("the logarithm of p") {
+    auto low = values{}, high = values{};
+    for (int i = 0; i < 2000; ++i) {
+        low.push_back(i);
+        high.push_back(i + 3000.5);
+    }
+    CHECK(mann_whitney{}(high, low, alternative::greater).p_value == 0.0);
+    // U = 4e6 of mean 2e6 and variance 4e6·4001/12.
+    CHECK(close(mann_whitney{}.log_p_value(high, low, alternative::greater), detail::log_normal_upper((2e6 - 0.5) / std::sqrt(4e6 * 4001.0 / 12.0)), 1e-13));
+    CHECK(mann_whitney{}.log_p_value(high, low, alternative::less) == 0.0);
+    CHECK(close(mann_whitney{}.log_p_value(values{6, 7}, values{1, 3, 5}, alternative::two_sided), std::log(0.2), 1e-15));
+    CHECK_THROWS_AS(mann_whitney{}.log_p_value(values{}, low, alternative::less), error);
+}

@@ -51,3 +51,20 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(paired_t{}(values{1e200, 2}, alternative::less),
                          "hallmark::paired_t: the values are too large; allowed are values whose squares are finite", error);
 }
+
+// p is 0 in a double here; the logarithm must come from the same t and the same side.
+TEST_CASE("the logarithm of p") {
+    auto x = values{}, zero = values(3000, 0.0);
+    for (int i = 0; i < 3000; ++i) {
+        x.push_back(3.0 + (i % 2));
+    }
+    CHECK(paired_t{}(x, alternative::greater).p_value == 0.0);
+    CHECK(paired_t{}.log_p_value(x, alternative::greater) < -1000.0);
+    CHECK(paired_t{}.log_p_value(x, zero, alternative::greater) == paired_t{}.log_p_value(x, alternative::greater));
+    CHECK(paired_t{}.log_p_value(x, alternative::less) == 0.0);
+    for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+        auto const test = paired_t{.margin = 3.49};
+        CHECK(close(test.log_p_value(x, alt), std::log(test(x, alt).p_value), 1e-13));
+    }
+    CHECK_THROWS_AS(paired_t{}.log_p_value(values{1}, alternative::less), error);
+}

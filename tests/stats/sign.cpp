@@ -51,3 +51,11 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(sign_test{}(values{1}, values{nan_}, alternative::less), "hallmark::sign_test: b[0] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(sign_test{}(values{nan_}, alternative::less), "hallmark::sign_test: x[0] is NaN; allowed are finite numbers", error);
 }
+
+TEST_CASE("the logarithm of p") {
+    CHECK(sign_test{}(values(2000, 1.0), alternative::greater).p_value == 0.0);
+    CHECK(close(sign_test{}.log_p_value(values(2000, 1.0), alternative::greater), -2000.0 * std::log(2.0), 1e-14));
+    CHECK(close(sign_test{}.log_p_value(values(2000, 0.0), values(2000, 1.0), alternative::less), -2000.0 * std::log(2.0), 1e-14));
+    CHECK(close(sign_test{}.log_p_value(values{1, 2, 3}, alternative::two_sided), std::log(0.25), 1e-14));
+    CHECK_THROWS_AS(sign_test{}.log_p_value(values{}, alternative::less), error);
+}

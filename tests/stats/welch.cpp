@@ -66,3 +66,21 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(go({1e308, -1e308}, {2, 3}), "hallmark::welch_t: the values are too large; allowed are values whose squares are finite", error);
     CHECK_NOTHROW(go({1, 1}, {2, 3}));
 }
+
+// p is 0 in a double here; its logarithm is what an audit of many samples compares.
+TEST_CASE("the logarithm of p") {
+    auto a = values{}, b = values{};
+    for (int i = 0; i < 2000; ++i) {
+        a.push_back(3.0 + (i % 2));
+        b.push_back(i % 2);
+    }
+    CHECK(welch_t{}(a, b, alternative::greater).p_value == 0.0);
+    CHECK(welch_t{}.log_p_value(a, b, alternative::greater) < -1000.0);
+    CHECK(close(welch_t{}.log_p_value(a, b, alternative::two_sided), welch_t{}.log_p_value(a, b, alternative::greater) + std::log(2.0), 1e-14));
+    CHECK(close(welch_t{}.log_p_value(b, a, alternative::less), welch_t{}.log_p_value(a, b, alternative::greater), 1e-14));
+    auto const few = values{1, 2, 4};
+    for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+        CHECK(close(welch_t{}.log_p_value(few, b, alt), std::log(welch_t{}(few, b, alt).p_value), 1e-13));
+    }
+    CHECK_THROWS_AS(welch_t{}.log_p_value(values{1}, b, alternative::less), error);
+}

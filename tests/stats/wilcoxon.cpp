@@ -110,3 +110,14 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(exact(values(1001, 1.0), alternative::less),
                          "hallmark::wilcoxon_test: method is exact for 1001 pairs that differ; allowed are up to 1000", error);
 }
+
+TEST_CASE("the logarithm of p") {
+    auto const x = values(3000, 1.0);
+    CHECK(wilcoxon_test{}(x, alternative::greater).p_value == 0.0);
+    // W+ is the mean of 3000·1500.5/2 ± that; variance 3000·1500.5²/4.
+    auto const z = (3000 * 1500.5 / 2 - 0.5) / std::sqrt(3000 * 1500.5 * 1500.5 / 4);
+    CHECK(close(wilcoxon_test{}.log_p_value(x, alternative::greater), detail::log_normal_upper(z), 1e-13));
+    CHECK(close(wilcoxon_test{}.log_p_value(values(3000, 0.0), x, alternative::less), detail::log_normal_upper(z), 1e-13));
+    CHECK(wilcoxon_test{}.log_p_value(values{1, 2, 3}, alternative::greater) == std::log(0.125));
+    CHECK_THROWS_AS(wilcoxon_test{}.log_p_value(values{}, alternative::less), error);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/stats/e_process.hpp>
+#include <hallmark/stats/log_beta.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,26 +11,6 @@
 namespace hallmark::inline v0 {
 
 namespace detail {
-/// log B(a, b) for a, b > 0, relative accuracy 1e-14. Not from std::lgamma, which writes a global variable, and whose
-/// three large terms cancel. Stirling's series behind B(a, b) = B(a + 1, b) (a + b)/a, which moves small arguments up.
-[[nodiscard]] inline auto log_beta(double a, double b) noexcept -> double {
-    auto factor = 1.0;
-    for (; a < 16.0; ++a) {
-        factor *= (a + b) / a;
-    }
-    for (; b < 16.0; ++b) {
-        factor *= (a + b) / b;
-    }
-    auto const rest = [](double x) {  // log Gamma(x) less Stirling's leading terms
-        auto const y = 1.0 / (x * x);
-        return (1.0 / 12.0 - y * (1.0 / 360.0 - y * (1.0 / 1260.0 - y * (1.0 / 1680.0 - y * (1.0 / 1188.0 - y * (691.0 / 360360.0)))))) / x;
-    };
-    constexpr auto half_log_2pi = 0.9189385332046727;
-    auto const     small = std::min(a, b), large = std::max(a, b), sum = a + b;
-    return std::log(factor) + half_log_2pi + (small - 0.5) * std::log(small / sum) + large * std::log1p(-small / sum) - 0.5 * std::log(large) + rest(a) +
-           rest(b) - rest(sum);
-}
-
 /// log of the integral of t^(a-1) (1-t)^(b-1) over 0 < t < 1/2, for a >= b > 0, so that it is the smaller half. It is
 /// 2^-(a+b)/a times the sum over j of (a+b)_j/(a+1)_j 2^-j: positive terms that fall, so nothing cancels.
 /// About 9 sqrt(a) + 60 terms at most. Source: Abramowitz & Stegun 1964, 26.5.4 and 15.3.3.

@@ -3,6 +3,7 @@
 
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/pair_count.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
@@ -10,7 +11,7 @@
 
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -76,6 +77,25 @@ struct mann_whitney {
     bool        continuity = true;
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
+        auto const w = weigh(a, b);
+        auto const p = w.exact ? tail_p(a, b, w, alt) : detail::p_of_side(detail::normal_upper(w.z_below), detail::normal_upper(w.z_above), alt);
+        return {0.5 * static_cast<double>(w.counts.doubled_wins), p, a.size() + b.size(), alt};
+    }
+
+    /// The natural logarithm of p, also where p itself is too small for a double, as it soon is for a million values. Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> a, std::span<double const> b, alternative alt) const -> double {
+        auto const w = weigh(a, b);
+        return w.exact ? std::log(tail_p(a, b, w, alt)) : detail::log_p_of_side(detail::log_normal_upper(w.z_below), detail::log_normal_upper(w.z_above), alt);
+    }
+
+private:
+    struct weighed {
+        detail::pair_counts counts;
+        bool                exact, ties;
+        double              z_below, z_above;  // of the normal approximation
+    };
+
+    [[nodiscard]] auto weigh(std::span<double const> a, std::span<double const> b) const -> weighed {
         detail::require_sample(a, "hallmark::mann_whitney", "a");
         detail::require_sample(b, "hallmark::mann_whitney", "b");
         auto const counts = detail::count_pairs(a, b);
@@ -86,14 +106,27 @@ struct mann_whitney {
                             " and ", b.size(), " values", ties ? " with ties" : "", "; allowed is a product up to ", ties ? 10'000 : 40'000);
         }
         auto const exact = method == tail_method::exact || (method == tail_method::automatic && pairs <= (ties ? 2'500.0 : 10'000.0));
-        auto const p     = !exact ? asymptotic_p(a.size(), b.size(), counts, alt)
-                           : ties || detail::choose(a.size() + b.size(), a.size()) <= detail::most_exact_count
-                               ? counted_p(detail::tie_groups(a, b), a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins), alt)
-                               : exact_p(a.size(), b.size(), static_cast<std::size_t>(counts.doubled_wins / 2), alt);
-        return {0.5 * static_cast<double>(counts.doubled_wins), p, a.size() + b.size(), alt};
+        auto       out   = weighed{counts, exact, ties, 0.0, 0.0};
+        if (!exact && counts.distinct == 1) {
+            // All values are equal: nothing speaks for either side, and the variance is 0. Every tail is 1.
+            out.z_below = out.z_above = -std::numeric_limits<double>::infinity();
+        } else if (!exact) {
+            auto const na = static_cast<double>(a.size()), nb = static_cast<double>(b.size()), all = na + nb;
+            auto const sd   = std::sqrt(na * nb / 12.0 * ((all + 1.0) - counts.tie_cubes / (all * (all - 1.0))));
+            auto const away = 0.5 * static_cast<double>(counts.doubled_wins) - 0.5 * na * nb;
+            auto const half = continuity ? 0.5 : 0.0;
+            out.z_below     = (-away - half) / sd;
+            out.z_above     = (away - half) / sd;
+        }
+        return out;
     }
 
-private:
+    static auto tail_p(std::span<double const> a, std::span<double const> b, weighed const& w, alternative alt) -> double {
+        return w.ties || detail::choose(a.size() + b.size(), a.size()) <= detail::most_exact_count
+                   ? counted_p(detail::tie_groups(a, b), a.size(), b.size(), static_cast<std::size_t>(w.counts.doubled_wins), alt)
+                   : exact_p(a.size(), b.size(), static_cast<std::size_t>(w.counts.doubled_wins / 2), alt);
+    }
+
     // By counting: any ties, and right to the last bit where the count fits into a double.
     static auto counted_p(std::span<std::size_t const> groups, std::size_t n, std::size_t m, std::size_t doubled_u, alternative alt) -> double {
         auto const reversed = std::vector<std::size_t>(groups.rbegin(), groups.rend());
@@ -106,18 +139,6 @@ private:
         auto const below = alt == alternative::greater ? 1.0 : detail::mann_whitney_cdf(n, m, u);
         auto const above = alt == alternative::less ? 1.0 : detail::mann_whitney_cdf(n, m, n * m - u);
         return detail::p_of_side(below, above, alt);
-    }
-
-    [[nodiscard]] auto asymptotic_p(std::size_t n, std::size_t m, detail::pair_counts const& counts, alternative alt) const -> double {
-        auto const na = static_cast<double>(n), nb = static_cast<double>(m), all = na + nb;
-        if (counts.distinct == 1) {
-            return 1.0;  // all values equal: nothing speaks for either side, and the variance is 0
-        }
-        auto const variance = na * nb / 12.0 * ((all + 1.0) - counts.tie_cubes / (all * (all - 1.0)));
-        auto const away     = 0.5 * static_cast<double>(counts.doubled_wins) - 0.5 * na * nb;
-        auto const half     = continuity ? 0.5 : 0.0;
-        auto const sd       = std::sqrt(variance);
-        return detail::p_of_side(detail::normal_upper((-away - half) / sd), detail::normal_upper((away - half) / sd), alt);
     }
 };
 static_assert(two_sample_test<mann_whitney>);

@@ -3,6 +3,7 @@
 
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/moments.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
@@ -25,12 +26,7 @@ struct paired_t {
     double margin = 0.0;
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
-        detail::require_pairs(a, b, "hallmark::paired_t", 2);
-        auto differences = std::vector<double>(a.size());
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            differences[i] = a[i] - b[i];
-        }
-        return result(differences, alt);
+        return result(differences(a, b), alt);
     }
 
     /// The same for one sample: H0 is mean(x) = margin.
@@ -39,8 +35,26 @@ struct paired_t {
         return result(x, alt);
     }
 
+    /// The natural logarithm of p, also where p itself is too small for a double. Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> a, std::span<double const> b, alternative alt) const -> double {
+        return log_result(differences(a, b), alt);
+    }
+    [[nodiscard]] auto log_p_value(std::span<double const> x, alternative alt) const -> double {
+        detail::require_sample(x, "hallmark::paired_t", "x", 2);
+        return log_result(x, alt);
+    }
+
 private:
-    [[nodiscard]] auto result(std::span<double const> x, alternative alt) const -> test_result {
+    static auto differences(std::span<double const> a, std::span<double const> b) -> std::vector<double> {
+        detail::require_pairs(a, b, "hallmark::paired_t", 2);
+        auto out = std::vector<double>(a.size());
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            out[i] = a[i] - b[i];
+        }
+        return out;
+    }
+
+    [[nodiscard]] auto studentised(std::span<double const> x) const -> double {
         detail::require_finite(margin, "hallmark::paired_t", "margin");
         auto const n = static_cast<double>(x.size());
         auto const m = detail::moments_about(x, x.front());
@@ -48,8 +62,17 @@ private:
         auto const t = (m.mean + (x.front() - margin)) / std::sqrt(m.variance / n);
         detail::require(detail::is_finite(m.variance) && detail::is_finite(t), errc::out_of_domain,
                         "hallmark::paired_t: the values are too large; allowed are values whose squares are finite");
-        auto const p = detail::p_of_side(detail::student_t_upper(-t, n - 1.0), detail::student_t_upper(t, n - 1.0), alt);
-        return {t, p, x.size(), alt};
+        return t;
+    }
+
+    [[nodiscard]] auto result(std::span<double const> x, alternative alt) const -> test_result {
+        auto const t = studentised(x), df = static_cast<double>(x.size()) - 1.0;
+        return {t, detail::p_of_side(detail::student_t_upper(-t, df), detail::student_t_upper(t, df), alt), x.size(), alt};
+    }
+
+    [[nodiscard]] auto log_result(std::span<double const> x, alternative alt) const -> double {
+        auto const t = studentised(x), df = static_cast<double>(x.size()) - 1.0;
+        return detail::log_p_of_side(detail::log_student_t_upper(-t, df), detail::log_student_t_upper(t, df), alt);
     }
 };
 static_assert(two_sample_test<paired_t> && one_sample_test<paired_t>);

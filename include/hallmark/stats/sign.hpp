@@ -3,6 +3,7 @@
 
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
 
@@ -19,30 +20,48 @@ namespace hallmark::inline v0 {
 /// Throws errc::shape_mismatch, errc::empty_input, errc::not_a_number. Source: Arbuthnot 1710.
 struct sign_test {
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
-        detail::require_pairs(a, b, "hallmark::sign_test");
-        std::size_t above = 0, below = 0;
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            above += a[i] > b[i] ? 1u : 0u;
-            below += a[i] < b[i] ? 1u : 0u;
-        }
-        return result(above, below, alt);
+        return result(count(a, b), alt);
     }
 
-    [[nodiscard]] auto operator()(std::span<double const> x, alternative alt) const -> test_result {
-        detail::require_sample(x, "hallmark::sign_test", "x");
-        std::size_t above = 0, below = 0;
-        for (auto const v : x) {
-            above += v > 0.0 ? 1u : 0u;
-            below += v < 0.0 ? 1u : 0u;
-        }
-        return result(above, below, alt);
+    [[nodiscard]] auto operator()(std::span<double const> x, alternative alt) const -> test_result { return result(count(x), alt); }
+
+    /// The natural logarithm of p, also where p itself is too small for a double (from 1024 wins of as many on). Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> a, std::span<double const> b, alternative alt) const -> double {
+        return log_result(count(a, b), alt);
     }
+    [[nodiscard]] auto log_p_value(std::span<double const> x, alternative alt) const -> double { return log_result(count(x), alt); }
 
 private:
-    static auto result(std::size_t above, std::size_t below, alternative alt) -> test_result {
-        auto const n = above + below;
-        auto const p = detail::p_of_side(detail::binomial_lower(above, n, 0.5), detail::binomial_upper(above, n, 0.5), alt);
-        return {static_cast<double>(above), p, n, alt};
+    struct signs {
+        std::size_t above = 0, below = 0;
+    };
+    static auto count(std::span<double const> a, std::span<double const> b) -> signs {
+        detail::require_pairs(a, b, "hallmark::sign_test");
+        auto out = signs{};
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            out.above += a[i] > b[i] ? 1u : 0u;
+            out.below += a[i] < b[i] ? 1u : 0u;
+        }
+        return out;
+    }
+    static auto count(std::span<double const> x) -> signs {
+        detail::require_sample(x, "hallmark::sign_test", "x");
+        auto out = signs{};
+        for (auto const v : x) {
+            out.above += v > 0.0 ? 1u : 0u;
+            out.below += v < 0.0 ? 1u : 0u;
+        }
+        return out;
+    }
+
+    static auto result(signs s, alternative alt) -> test_result {
+        auto const n = s.above + s.below;
+        auto const p = detail::p_of_side(detail::binomial_lower(s.above, n, 0.5), detail::binomial_upper(s.above, n, 0.5), alt);
+        return {static_cast<double>(s.above), p, n, alt};
+    }
+    static auto log_result(signs s, alternative alt) -> double {
+        auto const n = s.above + s.below;
+        return detail::log_p_of_side(detail::log_binomial_lower(s.above, n, 0.5), detail::log_binomial_upper(s.above, n, 0.5), alt);
     }
 };
 static_assert(two_sample_test<sign_test> && one_sample_test<sign_test>);

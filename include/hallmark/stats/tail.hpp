@@ -37,6 +37,9 @@ using math_policy = boost::math::policies::policy<boost::math::policies::promote
 /// P(X >= x) for a chi-squared X with `df` > 0 degrees of freedom; x >= 0.
 [[nodiscard]] inline auto chi_squared_upper(double x, double df) -> double { return boost::math::gamma_q(0.5 * df, 0.5 * x, math_policy{}); }
 
+/// P(X <= x) likewise.
+[[nodiscard]] inline auto chi_squared_lower(double x, double df) -> double { return boost::math::gamma_p(0.5 * df, 0.5 * x, math_policy{}); }
+
 /// P(X >= k) for X ~ Binomial(n, p).
 [[nodiscard]] inline auto binomial_upper(std::size_t k, std::size_t n, double p) -> double {
     if (k == 0) {

@@ -3,6 +3,7 @@
 
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/moments.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
@@ -22,6 +23,22 @@ namespace hallmark::inline v0 {
 /// Throws errc::empty_input, errc::out_of_domain, errc::not_a_number. Source: Welch 1947.
 struct welch_t {
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
+        auto const s = studentised(a, b);
+        auto const p = detail::p_of_side(detail::student_t_upper(-s.t, s.df), detail::student_t_upper(s.t, s.df), alt);
+        return {s.t, p, a.size() + b.size(), alt};
+    }
+
+    /// The natural logarithm of p, also where p itself is too small for a double. Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> a, std::span<double const> b, alternative alt) const -> double {
+        auto const s = studentised(a, b);
+        return detail::log_p_of_side(detail::log_student_t_upper(-s.t, s.df), detail::log_student_t_upper(s.t, s.df), alt);
+    }
+
+private:
+    struct statistic {
+        double t, df;
+    };
+    static auto studentised(std::span<double const> a, std::span<double const> b) -> statistic {
         detail::require_sample(a, "hallmark::welch_t", "a", 2);
         detail::require_sample(b, "hallmark::welch_t", "b", 2);
         auto const na = static_cast<double>(a.size()), nb = static_cast<double>(b.size());
@@ -35,8 +52,7 @@ struct welch_t {
         auto const df = 1.0 / (sa * sa / (na - 1.0) + sb * sb / (nb - 1.0));
         detail::require(detail::is_finite(t) && detail::is_finite(df), errc::out_of_domain,
                         "hallmark::welch_t: the values are too large; allowed are values whose squares are finite");
-        auto const p = detail::p_of_side(detail::student_t_upper(-t, df), detail::student_t_upper(t, df), alt);
-        return {t, p, a.size() + b.size(), alt};
+        return {t, df};
     }
 };
 static_assert(two_sample_test<welch_t>);

@@ -3,6 +3,7 @@
 
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
 #include <hallmark/stats/tied_ranks.hpp>
@@ -59,62 +60,79 @@ struct wilcoxon_test {
     bool        rank_zeros = false;
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
-        detail::require_pairs(a, b, "hallmark::wilcoxon_test");
-        auto differences = std::vector<double>(a.size());
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            differences[i] = a[i] - b[i];
-            detail::require(detail::is_finite(differences[i]), errc::out_of_domain, "hallmark::wilcoxon_test: a[", i, "] - b[", i,
-                            "] is too large; allowed are values whose differences are finite");
-        }
-        return result(differences, alt);
+        return result(weigh(differences(a, b)), alt);
     }
-
     /// The same for one sample, symmetric about 0 under H0.
-    [[nodiscard]] auto operator()(std::span<double const> x, alternative alt) const -> test_result {
-        detail::require_sample(x, "hallmark::wilcoxon_test", "x");
-        return result(x, alt);
+    [[nodiscard]] auto operator()(std::span<double const> x, alternative alt) const -> test_result { return result(weigh(x), alt); }
+
+    /// The natural logarithm of p, also where p itself is too small for a double. Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> a, std::span<double const> b, alternative alt) const -> double {
+        return log_result(weigh(differences(a, b)), alt);
     }
+    [[nodiscard]] auto log_p_value(std::span<double const> x, alternative alt) const -> double { return log_result(weigh(x), alt); }
 
 private:
-    [[nodiscard]] auto result(std::span<double const> x, alternative alt) const -> test_result {
+    static auto differences(std::span<double const> a, std::span<double const> b) -> std::vector<double> {
+        detail::require_pairs(a, b, "hallmark::wilcoxon_test");
+        auto out = std::vector<double>(a.size());
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            out[i] = a[i] - b[i];
+            detail::require(detail::is_finite(out[i]), errc::out_of_domain, "hallmark::wilcoxon_test: a[", i, "] - b[", i,
+                            "] is too large; allowed are values whose differences are finite");
+        }
+        return out;
+    }
+
+    struct weighed {
+        std::vector<std::size_t> ranks;  // doubled, of the pairs that differ
+        std::size_t              total, up;
+        bool                     exact;
+        double                   z_below, z_above;  // of the normal approximation
+    };
+
+    [[nodiscard]] auto weigh(std::span<double const> x) const -> weighed {
+        detail::require_sample(x, "hallmark::wilcoxon_test", "x");
         auto sizes = std::vector<double>{};
         for (auto const v : x) {
             if (rank_zeros || v != 0.0) {
                 sizes.push_back(std::abs(v));
             }
         }
-        auto const  all   = detail::doubled_midranks(sizes);
-        auto        ranks = std::vector<std::size_t>{};
-        std::size_t up = 0, total = 0, next = 0;
+        auto const  all  = detail::doubled_midranks(sizes);
+        auto        out  = weighed{{}, 0, 0, false, 0.0, 0.0};
+        std::size_t next = 0;
         for (auto const v : x) {
             if (v != 0.0) {
-                ranks.push_back(all[next]);
-                total += all[next];
-                up += v > 0.0 ? all[next] : 0;
+                out.ranks.push_back(all[next]);
+                out.total += all[next];
+                out.up += v > 0.0 ? all[next] : 0;
             }
             next += rank_zeros || v != 0.0 ? 1u : 0u;
         }
-        auto const n = ranks.size();
+        auto const n = out.ranks.size();
         detail::require(method != tail_method::exact || n <= 1000, errc::out_of_domain, "hallmark::wilcoxon_test: method is exact for ", n,
                         " pairs that differ; allowed are up to 1000");
-        auto const exact = method == tail_method::exact || (method == tail_method::automatic && n <= 200);
-        auto const p     = exact ? detail::p_of_side(detail::signed_rank_cdf(ranks, total, up), detail::signed_rank_cdf(ranks, total, total - up), alt)
-                                 : asymptotic_p(ranks, up, total, alt);
-        return {0.5 * static_cast<double>(up), p, n, alt};
+        out.exact = n == 0 || method == tail_method::exact || (method == tail_method::automatic && n <= 200);
+        if (!out.exact) {
+            auto variance = 0.0;
+            for (auto const r : out.ranks) {
+                variance += static_cast<double>(r) * static_cast<double>(r) / 16.0;  // rank²/4, and r is twice the rank
+            }
+            auto const away = 0.5 * static_cast<double>(out.up) - 0.25 * static_cast<double>(out.total);
+            auto const half = continuity ? 0.5 : 0.0;
+            out.z_below     = (-away - half) / std::sqrt(variance);
+            out.z_above     = (away - half) / std::sqrt(variance);
+        }
+        return out;
     }
 
-    [[nodiscard]] auto asymptotic_p(std::span<std::size_t const> ranks, std::size_t up, std::size_t total, alternative alt) const -> double {
-        if (ranks.empty()) {
-            return 1.0;
-        }
-        auto variance = 0.0;
-        for (auto const r : ranks) {
-            variance += static_cast<double>(r) * static_cast<double>(r) / 16.0;  // doubled ranks: r²/4 with r halved
-        }
-        auto const away = 0.5 * static_cast<double>(up) - 0.25 * static_cast<double>(total);
-        auto const half = continuity ? 0.5 : 0.0;
-        auto const sd   = std::sqrt(variance);
-        return detail::p_of_side(detail::normal_upper((-away - half) / sd), detail::normal_upper((away - half) / sd), alt);
+    static auto tail_p(weighed const& w, alternative alt) -> double {
+        return w.exact ? detail::p_of_side(detail::signed_rank_cdf(w.ranks, w.total, w.up), detail::signed_rank_cdf(w.ranks, w.total, w.total - w.up), alt)
+                       : detail::p_of_side(detail::normal_upper(w.z_below), detail::normal_upper(w.z_above), alt);
+    }
+    static auto result(weighed const& w, alternative alt) -> test_result { return {0.5 * static_cast<double>(w.up), tail_p(w, alt), w.ranks.size(), alt}; }
+    static auto log_result(weighed const& w, alternative alt) -> double {
+        return w.exact ? std::log(tail_p(w, alt)) : detail::log_p_of_side(detail::log_normal_upper(w.z_below), detail::log_normal_upper(w.z_above), alt);
     }
 };
 static_assert(two_sample_test<wilcoxon_test> && one_sample_test<wilcoxon_test>);

@@ -1,0 +1,74 @@
+#include <hallmark/stats/log_tail.hpp>
+
+#include <doctest/doctest.h>
+#include <support/close.hpp>
+
+#include <limits>
+
+using namespace hallmark;
+using namespace hallmark::detail;
+
+// Python 3.11: decimal at 700 digits (the continued fraction of Mills' ratio; the closed form of t for even degrees of freedom) and
+// exact fractions (binomial), for the doubles given. The tails themselves are 0 in a double, but for the first normal one.
+TEST_CASE("logarithms of tails below the smallest double") {
+    CHECK(close(log_normal_upper(37.0), -6.890305855768906440e+02, 1e-15));
+    CHECK(close(log_normal_upper(38.5), -7.456952702904110311e+02, 1e-15));
+    CHECK(close(log_normal_upper(40.25), -8.146459148475685197e+02, 1e-15));
+    CHECK(close(log_normal_upper(100.0), -5.005524208694205299e+03, 1e-15));
+    CHECK(close(log_normal_upper(12345.5), -7.620569546498544514e+07, 1e-15));
+    CHECK(close(log_student_t_upper(1e160, 2.0), -7.375203769386545218e+02, 1e-14));
+    CHECK(close(log_student_t_upper(1e100, 4.0), -9.199354249089501536e+02, 1e-14));
+    CHECK(close(log_student_t_upper(1e20, 30.0), -1.333160964087704997e+03, 1e-14));
+    CHECK(close(log_student_t_upper(60.0, 1000.0), -7.672789337230811952e+02, 1e-12));
+    CHECK(close(log_student_t_upper(38.0, 80000.0), -7.201095880397850806e+02, 1e-12));
+    CHECK(close(log_student_t_upper(40.0, 200000.0), -8.014214240903976361e+02, 1e-12));
+    CHECK(close(log_binomial_upper(2000, 2000, 0.5), -1.386294361119890709e+03, 1e-14));
+    CHECK(close(log_binomial_upper(1900, 2000, 0.5), -9.924065813257132049e+02, 1e-13));
+    CHECK(close(log_binomial_upper(1200, 1200, 0.4375), -9.920142878213615631e+02, 1e-14));
+    CHECK(close(log_binomial_upper(80, 100, 0x1p-20), -1.061304872924816209e+03, 1e-14));
+    CHECK(close(log_binomial_upper(1100, 1100, 0.25), -1.524923797231879689e+03, 1e-14));
+    CHECK(close(log_binomial_lower(100, 2000, 0.5), -9.924065813257132049e+02, 1e-13));
+    CHECK(close(log_binomial_lower(0, 2000, 0.5), -1.386294361119890709e+03, 1e-14));
+    CHECK(close(log_binomial_lower(3, 90, 1.0 - 0x1p-20), -1.194402073617505039e+03, 1e-14));
+}
+
+// Where the two ways meet, none may show a step: a monotone function stays one.
+TEST_CASE("logarithms of ordinary tails, and no step where the other way takes over") {
+    CHECK(close(log_normal_upper(1.0), std::log(normal_upper(1.0)), 1e-15));
+    CHECK(close(log_normal_upper(-10.0), -normal_upper(10.0), 1e-12));
+    CHECK(close(log_student_t_upper(-1e3, 30.0), -student_t_upper(1e3, 30.0), 1e-12));
+    CHECK(log_normal_upper(0.0) == std::log(0.5));
+    for (auto z = 35.0; z < 38.0; z += 0x1p-6) {
+        auto const slope = (log_normal_upper(z) - log_normal_upper(z + 0x1p-6)) / (z + 0x1p-7) * 0x1p6;
+        CHECK(slope > 1.0);
+        CHECK(slope < 1.001);
+    }
+    for (double const df : {1.0, 7.5, 100.0, 5e4, 3e6}) {
+        for (auto t = 30.0; t < 1e200; t *= 1.5) {
+            CHECK(log_student_t_upper(t * 1.01, df) < log_student_t_upper(t, df));
+        }
+    }
+    for (std::size_t k = 600; k < 1500; ++k) {
+        CHECK(log_binomial_upper(k + 1, 1500, 0.4) < log_binomial_upper(k, 1500, 0.4));
+        CHECK(close(log_binomial_lower(1500 - k, 1500, 0.625), log_binomial_upper(k, 1500, 0.375), 1e-12));
+    }
+}
+
+TEST_CASE("ends") {
+    constexpr auto never = -std::numeric_limits<double>::infinity();
+    CHECK(log_binomial_upper(0, 10, 0.3) == 0.0);
+    CHECK(log_binomial_upper(11, 10, 0.3) == never);
+    CHECK(log_binomial_upper(1, 10, 0.0) == never);
+    CHECK(log_binomial_upper(10, 10, 1.0) == 0.0);
+    CHECK(log_binomial_lower(10, 10, 0.3) == 0.0);
+    CHECK(log_binomial_lower(9, 10, 1.0) == never);
+    CHECK(log_binomial_lower(0, 10, 0.0) == 0.0);
+    CHECK(close(log_binomial_mass(3, 10, 0.3), std::log(binomial_mass(3, 10, 0.3)), 1e-13));
+}
+
+TEST_CASE("sides") {
+    CHECK(log_p_of_side(-1.0, -2.0, alternative::less) == -1.0);
+    CHECK(log_p_of_side(-1.0, -2.0, alternative::greater) == -2.0);
+    CHECK(close(log_p_of_side(-1.0, -2.0, alternative::two_sided), std::log(2.0) - 2.0, 1e-15));
+    CHECK(log_p_of_side(-0.1, -0.2, alternative::two_sided) == 0.0);
+}
