@@ -1,0 +1,164 @@
+// LiRA: the likelihood ratio of a score under shadow models that were and were not trained on the sample.
+#pragma once
+
+#include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
+#include <hallmark/stats/moments.hpp>
+#include <hallmark/stats/side.hpp>
+#include <hallmark/stats/tail.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// The scores of `samples` samples by shadow models, sample by sample, equally many for each.
+struct shadow_scores {
+    std::span<double const> values;
+    std::size_t             samples = 0;
+
+    [[nodiscard]] auto models() const noexcept -> std::size_t { return samples == 0 ? 0 : values.size() / samples; }
+    [[nodiscard]] auto of(std::size_t sample) const noexcept -> std::span<double const> { return values.subspan(sample * models(), models()); }
+};
+
+/// Whose deviation a sample's Gaussian has: its own, or one of all samples' centred scores, which is better with few shadow models (below 64 or so).
+enum class lira_variance { per_sample, fixed };
+/// Where its centre lies. The median is the published demo's choice; the deviation is about the mean in any case.
+enum class lira_centre { mean, median };
+
+namespace detail {
+
+struct gaussian {
+    double centre, deviation;
+};
+
+[[nodiscard]] inline auto median_of(std::span<double const> x) -> double {
+    auto       v    = std::vector<double>(x.begin(), x.end());
+    auto const half = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
+    std::nth_element(v.begin(), half, v.end());
+    return v.size() % 2 == 1 ? *half : *half + 0.5 * (*std::max_element(v.begin(), half) - *half);
+}
+
+/// Mean squared distance from the sample's own mean, over n and not n - 1, as published.
+[[nodiscard]] inline auto own_variance(moments const& m, std::size_t n) noexcept -> double {
+    return m.variance * (static_cast<double>(n) - 1.0) / static_cast<double>(n);
+}
+
+/// log of the density, less the constant log(2 pi)/2 that cancels in the ratio.
+[[nodiscard]] inline auto log_density(double x, gaussian const& g) noexcept -> double {
+    auto const z = (x - g.centre) / g.deviation;
+    return -0.5 * z * z - std::log(g.deviation);
+}
+
+}  // namespace detail
+
+/// One number per sample; larger = member. Scores should be near to normal: take logit_scaled. Shadow models are trained like the target,
+/// each on a random half of a pool, and do not include the target.
+///
+/// `fixed` pools *centred* scores, for "in" and "out" apart. (The published demo code takes the "in" deviation for "out", and pools raw scores.)
+/// O(samples · models). Source: Carlini, Chien, Nasr, Song, Terzis & Tramèr 2022.
+struct lira {
+    lira_variance variance = lira_variance::per_sample;
+    lira_centre   centre   = lira_centre::mean;
+
+    /// log N(s; in) - log N(s; out). Needs shadow models of both kinds, two of each or more.
+    [[nodiscard]] auto online(std::span<double const> scores, shadow_scores in, shadow_scores out) const -> std::vector<double> {
+        detail::require_sample(scores, "hallmark::lira::online", "scores");
+        auto const with = fit(in, scores.size(), "hallmark::lira::online", "in"), without = fit(out, scores.size(), "hallmark::lira::online", "out");
+        auto       result = std::vector<double>(scores.size());
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            result[i] = detail::log_density(scores[i], with[i]) - detail::log_density(scores[i], without[i]);
+        }
+        return result;
+    }
+
+    /// log Phi((s - mu_out)/sigma_out): needs shadow models without the samples only.
+    [[nodiscard]] auto offline(std::span<double const> scores, shadow_scores out) const -> std::vector<double> {
+        detail::require_sample(scores, "hallmark::lira::offline", "scores");
+        auto const without = fit(out, scores.size(), "hallmark::lira::offline", "out");
+        auto       result  = std::vector<double>(scores.size());
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            result[i] = detail::log_normal_upper((without[i].centre - scores[i]) / without[i].deviation);
+        }
+        return result;
+    }
+
+private:
+    [[nodiscard]] auto fit(shadow_scores s, std::size_t samples, std::string_view function, std::string_view name) const -> std::vector<detail::gaussian> {
+        detail::require_sample(s.values, function, name);
+        detail::require(s.samples == samples && s.values.size() % samples == 0, errc::shape_mismatch, function, ": ", name, " has ", s.values.size(),
+                        " values for ", s.samples, " samples and there are ", samples, " scores; each needs the same number of values");
+        detail::require(s.models() >= 2, errc::out_of_domain, function, ": ", name, " has 1 value for each sample; allowed is 2 or more, for a variance");
+        auto out    = std::vector<detail::gaussian>(samples);
+        auto pooled = detail::compensated_sum{};
+        for (std::size_t i = 0; i < samples; ++i) {
+            auto const row = s.of(i);
+            auto const m   = detail::moments_about(row, row.front());
+            auto const v   = detail::own_variance(m, row.size());
+            pooled.add(v / static_cast<double>(samples));
+            detail::require(variance == lira_variance::fixed || !(v <= 0.0), errc::out_of_domain, function, ": all values of ", name, " for sample ", i,
+                            " are equal; allowed is a variance above 0, or lira_variance::fixed");
+            out[i] = {centre == lira_centre::mean ? m.mean + row.front() : detail::median_of(row), std::sqrt(v)};
+        }
+        if (variance == lira_variance::fixed) {
+            detail::require(!(pooled.value() <= 0.0), errc::out_of_domain, function, ": all values of ", name,
+                            " are equal to the others of their sample; allowed is a variance above 0");
+            for (auto& g : out) {
+                g.deviation = std::sqrt(pooled.value());
+            }
+        }
+        for (auto const& g : out) {
+            detail::require(detail::is_finite(g.centre) && detail::is_finite(g.deviation), errc::out_of_domain, function, ": the values of ", name,
+                            " are too large; allowed are values whose squares are finite");
+        }
+        return out;
+    }
+};
+
+/// The set version: the sum of the samples' log ratios, as for a user's set. Larger = member. O(n). Throws errc::empty_input, errc::not_a_number.
+[[nodiscard]] inline auto lira_of_set(std::span<double const> sample_scores) -> double {
+    detail::require_sample(sample_scores, "hallmark::lira_of_set", "sample_scores");
+    auto sum = detail::compensated_sum{};
+    for (auto const s : sample_scores) {
+        sum.add(s);
+    }
+    return sum.value();
+}
+
+/// A p-value for a set from offline shadow models. H0: the target's score of each sample is one more draw from the normal
+/// distribution of that sample's "out" scores, independently of the other samples. `greater`: larger, as a member's is; `less`; `two_sided`.
+///
+/// The statistic is the sum over samples of log F(s), F being Student's t distribution of the *next* draw after m others, t = (s - mean)/(sd·sqrt(1 + 1/m))
+/// with m - 1 degrees of freedom; F(s) is uniform under H0 for any m >= 2, where the normal Phi of lira::offline is not. -2 sum log F is chi-squared with 2K
+/// degrees. n is the number of samples K. Exact if H0 is true to the word; it is not where the target was trained otherwise than the shadow models, or where
+/// scores are not normal: audits with withheld keys or null sets need no such trust. O(samples · models). Throws as lira. Source: Carlini et al. 2022 (the
+/// score); Pearson 1933 (the sum); Geisser 1993 (the next draw).
+[[nodiscard]] inline auto lira_test(std::span<double const> scores, shadow_scores out, alternative alt) -> test_result {
+    constexpr std::string_view who = "hallmark::lira_test";
+    detail::require_sample(scores, who, "scores");
+    detail::require_sample(out.values, who, "out");
+    detail::require(out.samples == scores.size() && out.values.size() % scores.size() == 0, errc::shape_mismatch, who, ": out has ", out.values.size(),
+                    " values for ", out.samples, " samples and there are ", scores.size(), " scores; each needs the same number of values");
+    detail::require(out.models() >= 2, errc::out_of_domain, who, ": out has 1 value for each sample; allowed is 2 or more, for a variance");
+    auto const m   = static_cast<double>(out.models());
+    auto       sum = detail::compensated_sum{};
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        auto const row  = out.of(i);
+        auto const fit  = detail::moments_about(row, row.front());
+        auto const away = (scores[i] - row.front()) - fit.mean;
+        detail::require(!(fit.variance <= 0.0), errc::out_of_domain, who, ": all values of out for sample ", i, " are equal; allowed is a variance above 0");
+        detail::require(detail::is_finite(fit.variance) && detail::is_finite(away), errc::out_of_domain, who,
+                        ": the values are too large; allowed are values whose squares are finite");
+        sum.add(detail::log_student_t_upper(-away / std::sqrt(fit.variance * (1.0 + 1.0 / m)), m - 1.0));
+    }
+    auto const k = static_cast<double>(scores.size());
+    auto const p = detail::p_of_side(detail::chi_squared_upper(-2.0 * sum.value(), 2.0 * k), detail::chi_squared_lower(-2.0 * sum.value(), 2.0 * k), alt);
+    return {sum.value(), p, scores.size(), alt};
+}
+
+}  // namespace hallmark::inline v0

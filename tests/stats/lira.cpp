@@ -1,0 +1,111 @@
+#include <hallmark/stats/lira.hpp>
+
+#include <doctest/doctest.h>
+#include <support/close.hpp>
+#include <support/golden.hpp>
+
+#include <limits>
+#include <vector>
+
+using namespace hallmark;
+using values = std::vector<double>;
+
+// By hand: "in" 4 6 (mean 5, deviation 1), "out" 1 3 (2, 1), score 4: -(1)/2 + (4)/2.
+TEST_CASE("pinned values") {
+    auto const in = values{4, 6, 0, 4}, out = values{1, 3, 0, 2}, s = values{4, 1};
+    auto const online = lira{}.online(s, {in, 2}, {out, 2});
+    CHECK(close(online[0], 1.5, 1e-14));
+    CHECK(close(online[1], -0.125 - std::log(2.0), 1e-14));  // in: mean 2, deviation 2; out: mean 1, deviation 1
+    CHECK(close(lira{}.offline(s, {out, 2})[0], std::log(1.0 - detail::normal_upper(2.0)), 1e-14));
+    // Fixed: "in" sqrt((1 + 4)/2), "out" 1.
+    auto const fixed = lira{.variance = lira_variance::fixed}.online(s, {in, 2}, {out, 2});
+    CHECK(close(fixed[0], -0.5 / 2.5 - 0.5 * std::log(2.5) + 2.0, 1e-14));
+    CHECK(close(lira{.variance = lira_variance::fixed}.offline(s, {out, 2})[1], std::log(0.5), 1e-14));
+    CHECK(lira_of_set(online) == online[0] + online[1]);
+}
+
+TEST_CASE("golden values") {
+    HALLMARK_NEEDS_GOLDEN();
+    auto const x = golden::values("extra/lira_x.npy"), in = golden::values("extra/lira_in.npy"), out = golden::values("extra/lira_out.npy");
+    auto const truth = golden::values("extra/lira_scores.npy");
+    auto const n     = x.size();
+    REQUIRE(truth.size() == 5 * n);
+    auto const fixed   = lira{.variance = lira_variance::fixed};
+    auto const columns = std::vector<values>{lira{}.online(x, {in, n}, {out, n}), fixed.online(x, {in, n}, {out, n}), lira{}.offline(x, {out, n}),
+                                             fixed.offline(x, {out, n}), lira{.centre = lira_centre::median}.online(x, {in, n}, {out, n})};
+    for (std::size_t c = 0; c < 5; ++c) {
+        for (std::size_t i = 0; i < n; ++i) {
+            INFO("column ", c, ", sample ", i);
+            CHECK(close(columns[c][i], truth[5 * i + c], 1e-12, 1e-13));
+        }
+    }
+}
+
+TEST_CASE("medians") {
+    CHECK(detail::median_of(values{5, 1, 3}) == 3.0);
+    CHECK(detail::median_of(values{5, 1, 3, 4}) == 3.5);
+    CHECK(detail::median_of(values{2}) == 2.0);
+}
+
+// Larger = member, for every form; a sign lost in the logarithms would turn the audit round.
+TEST_CASE("orientation") {
+    auto const in = values{4, 6, 5, 4.5}, out = values{1, 3, 2, 2.5};
+    auto const more = values{5}, less = values{2};
+    for (auto const variance : {lira_variance::per_sample, lira_variance::fixed}) {
+        CHECK(lira{.variance = variance}.online(more, {in, 1}, {out, 1})[0] > lira{.variance = variance}.online(less, {in, 1}, {out, 1})[0]);
+        CHECK(lira{.variance = variance}.offline(more, {out, 1})[0] > lira{.variance = variance}.offline(less, {out, 1})[0]);
+    }
+    CHECK(lira_test(more, {out, 1}, alternative::greater).p_value < 0.05);
+    CHECK(lira_test(more, {out, 1}, alternative::less).p_value > 0.95);
+}
+
+// With one sample the p-value is that of Student's t for the next draw: out 1 3 has mean 2, sd sqrt(2), t = 2/sqrt(3) at 4, one degree of freedom.
+TEST_CASE("the test of one sample is a prediction by Student's t") {
+    auto const out = values{1, 3};
+    auto const p   = 0.5 - std::atan(2.0 / std::sqrt(3.0)) / 3.141592653589793;
+    CHECK(close(lira_test(values{4}, {out, 1}, alternative::greater).p_value, p, 1e-13));
+    CHECK(close(lira_test(values{4}, {out, 1}, alternative::less).p_value, 1.0 - p, 1e-13));
+    CHECK(close(lira_test(values{4}, {out, 1}, alternative::two_sided).p_value, 2.0 * p, 1e-13));
+    CHECK(close(lira_test(values{4}, {out, 1}, alternative::greater).statistic, std::log1p(-p), 1e-13));
+}
+
+// Two samples: -log F1 - log F2 is Gamma(2), whose distribution function is 1 - e^-x (1 + x).
+TEST_CASE("the test of a set adds up the samples") {
+    auto const out = values{1, 3, 2, 4, 5, 9};
+    auto const s   = values{4, 9};
+    auto const r   = lira_test(s, {out, 2}, alternative::greater);
+    auto const x   = -(lira_test(values{4}, {std::span(out).first(3), 1}, alternative::greater).statistic +
+                     lira_test(values{9}, {std::span(out).last(3), 1}, alternative::greater).statistic);
+    CHECK(close(r.statistic, -x, 1e-14));
+    CHECK(close(r.p_value, 1.0 - std::exp(-x) * (1.0 + x), 1e-12));
+    CHECK(r.n == 2);
+}
+
+TEST_CASE("what a caller can get wrong") {
+    constexpr auto nan_ = std::numeric_limits<double>::quiet_NaN();
+    auto const     in = values{1, 2}, one = values{1}, flat = values{3, 3}, bad = values{1, nan_}, huge = values{1e200, -1e200};
+    CHECK_THROWS_WITH_AS(lira{}.online(values{}, {in, 0}, {in, 0}), "hallmark::lira::online: scores is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(lira{}.offline(values{}, {in, 0}), "hallmark::lira::offline: scores is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(lira{}.online(values{nan_}, {in, 1}, {in, 1}), "hallmark::lira::online: scores[0] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(lira{}.online(one, {in, 1}, {bad, 1}), "hallmark::lira::online: out[1] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(lira{}.online(one, {in, 2}, {in, 1}),
+                         "hallmark::lira::online: in has 2 values for 2 samples and there are 1 scores; each needs the same number of values", error);
+    CHECK_THROWS_WITH_AS(lira{}.offline(one, {one, 1}), "hallmark::lira::offline: out has 1 value for each sample; allowed is 2 or more, for a variance",
+                         error);
+    CHECK_THROWS_WITH_AS(lira{}.offline(one, {flat, 1}),
+                         "hallmark::lira::offline: all values of out for sample 0 are equal; allowed is a variance above 0, or lira_variance::fixed", error);
+    CHECK_THROWS_WITH_AS(lira{.variance = lira_variance::fixed}.offline(one, {flat, 1}),
+                         "hallmark::lira::offline: all values of out are equal to the others of their sample; allowed is a variance above 0", error);
+    CHECK_THROWS_WITH_AS(lira{}.offline(one, {huge, 1}),
+                         "hallmark::lira::offline: the values of out are too large; allowed are values whose squares are finite", error);
+    CHECK_THROWS_WITH_AS(lira_of_set(values{}), "hallmark::lira_of_set: sample_scores is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(lira_test(values{}, {in, 1}, alternative::less), "hallmark::lira_test: scores is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(lira_test(one, {in, 2}, alternative::less),
+                         "hallmark::lira_test: out has 2 values for 2 samples and there are 1 scores; each needs the same number of values", error);
+    CHECK_THROWS_WITH_AS(lira_test(one, {one, 1}, alternative::less),
+                         "hallmark::lira_test: out has 1 value for each sample; allowed is 2 or more, for a variance", error);
+    CHECK_THROWS_WITH_AS(lira_test(one, {flat, 1}, alternative::less),
+                         "hallmark::lira_test: all values of out for sample 0 are equal; allowed is a variance above 0", error);
+    CHECK_THROWS_WITH_AS(lira_test(one, {huge, 1}, alternative::less),
+                         "hallmark::lira_test: the values are too large; allowed are values whose squares are finite", error);
+}
