@@ -72,6 +72,7 @@
 #include <hallmark/model/concept.hpp>
 #include <hallmark/model/counted.hpp>
 #include <hallmark/model/normalised.hpp>
+#include <hallmark/noise/blue_noise.hpp>
 #include <hallmark/noise/cellular.hpp>
 #include <hallmark/noise/cellular_3d.hpp>
 #include <hallmark/noise/concept.hpp>
@@ -86,6 +87,7 @@
 #include <hallmark/noise/octaves.hpp>
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/perlin_3d.hpp>
+#include <hallmark/noise/perlin_classic.hpp>
 #include <hallmark/noise/pnoise2.hpp>
 #include <hallmark/noise/rotate.hpp>
 #include <hallmark/noise/scale.hpp>

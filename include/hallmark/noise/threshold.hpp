@@ -16,7 +16,7 @@ template <noise_field Field>
 class threshold_field {
 public:
     threshold_field() = default;
-    HALLMARK_HD constexpr threshold_field(Field field, noise_sample level) noexcept : field_(field), level_(level) {}
+    HALLMARK_HD constexpr threshold_field(Field field, noise_sample lowest) noexcept : field_(field), level_(lowest) {}
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         return field_(x, y) < level_ ? -noise_one : noise_one;
@@ -38,12 +38,12 @@ private:
     noise_sample level_ = 0;
 };
 
-/// ±1 by a level in [-1, 1].
+/// ±1 by a level in [-1, 1]: +1 from `lowest` on.
 template <noise_field Field>
-[[nodiscard]] auto threshold(Field const& field, double level = 0.0) -> threshold_field<Field> {
-    detail::require(detail::is_number(level) && level >= -1.0 && level <= 1.0, errc::out_of_domain, "hallmark::threshold: level is ", level,
+[[nodiscard]] auto threshold(Field const& field, double lowest = 0.0) -> threshold_field<Field> {
+    detail::require(detail::is_number(lowest) && lowest >= -1.0 && lowest <= 1.0, errc::out_of_domain, "hallmark::threshold: level is ", lowest,
                     "; allowed is -1 to 1");
-    return {field, static_cast<noise_sample>(level * 0x1p30)};
+    return {field, static_cast<noise_sample>(lowest * 0x1p30)};
 }
 
 }  // namespace hallmark::inline v0
