@@ -1,47 +1,125 @@
-// hallmark correct: p-values adjusted for having asked many times.
+// hallmark correct: p-values adjusted for having asked many times, or combined into one.
 #include "cli.hpp"
 #include "numbers.hpp"
 
+#include <hallmark/stats/combine.hpp>
 #include <hallmark/stats/multiplicity.hpp>
+
+#include <cmath>
+#include <set>
 
 namespace cli {
 namespace {
 struct correct_options {
     CLI::App*   app = nullptr;
-    std::string name, file, column;
-    double      alpha = 0.05;
+    std::string name, p, e, weights, column;
+    double      alpha = 0.05, lambda = 0.5;
 };
 
-auto run(correct_options const& o) -> answer {
+std::set<std::string> const adjusting = {"bonferroni", "holm", "hochberg", "bh", "by", "storey", "e-bh"};
+std::set<std::string> const combining = {"fisher", "stouffer", "cauchy", "harmonic", "min-p"};
+
+void check_options(correct_options const& o) {
+    auto const why = "for " + o.name;
+    if (o.name == "e-bh") {
+        need(*o.app, {"--e"}, why);
+        forbid(*o.app, {"--p"}, why);
+    } else {
+        need(*o.app, {"--p"}, why);
+        forbid(*o.app, {"--e"}, why);
+    }
+    if (o.name != "storey") {
+        forbid(*o.app, {"--lambda"}, why);
+    }
+    if (o.name != "stouffer" && o.name != "cauchy") {
+        forbid(*o.app, {"--weights"}, why);
+    }
+    if (combining.count(o.name) > 0) {
+        forbid(*o.app, {"--alpha"}, why);
+    }
     if (!(o.alpha > 0.0 && o.alpha < 1.0)) {
         refuse("--alpha is ", o.alpha, "; allowed is a number between 0 and 1, both left out");
     }
-    auto const p        = read_sequence(o.file, o.column);
-    auto const adjusted = o.name == "bonferroni" ? hallmark::bonferroni(p)
-                          : o.name == "holm"     ? hallmark::holm(p)
-                          : o.name == "bh"       ? hallmark::benjamini_hochberg(p)
-                                                 : hallmark::benjamini_yekutieli(p);
+}
+
+auto read_log_e(correct_options const& o) -> std::vector<double> {
+    auto e = read_sequence(o.e, o.column);
+    for (auto& x : e) {
+        if (x < 0.0) {
+            refuse("the e-value ", x, " in ", quote(o.e), " is negative; allowed are numbers from 0 on");
+        }
+        x = std::log(x);
+    }
+    return e;
+}
+
+auto adjust(correct_options const& o, std::vector<double> const& given) -> std::vector<double> {
+    return o.name == "bonferroni" ? hallmark::bonferroni(given)
+           : o.name == "holm"     ? hallmark::holm(given)
+           : o.name == "hochberg" ? hallmark::hochberg(given)
+           : o.name == "bh"       ? hallmark::benjamini_hochberg(given)
+           : o.name == "by"       ? hallmark::benjamini_yekutieli(given)
+           : o.name == "storey"   ? hallmark::storey(given, o.lambda)
+                                  : hallmark::e_benjamini_hochberg(given);
+}
+
+auto combine(correct_options const& o) -> answer {
+    auto const p       = read_sequence(o.p, o.column);
+    auto const weights = o.weights.empty() ? std::vector<double>{} : read_sequence(o.weights);
+    auto const r       = o.name == "fisher"     ? hallmark::fisher_combination(p)
+                         : o.name == "stouffer" ? hallmark::stouffer_combination(p, weights)
+                         : o.name == "cauchy"   ? hallmark::cauchy_combination(p, weights)
+                         : o.name == "harmonic" ? hallmark::harmonic_combination(p)
+                                                : hallmark::min_p_combination(p);
+    answer     a;
+    a.json["method"]      = o.name;
+    a.json["n"]           = r.n;
+    a.json["statistic"]   = r.statistic;  // null where infinite
+    a.json["p_value"]     = r.p_value;
+    a.json["log_p_value"] = r.log_p_value;
+    a.text                = sentence(o.name, " of ", r.n, " p-values: statistic = ", r.statistic, ", p = ", r.p_value, "\n");
+    return a;
+}
+
+auto run(correct_options const& o) -> answer {
+    check_options(o);
+    if (combining.count(o.name) > 0) {
+        return combine(o);
+    }
+    auto const e_values = o.name == "e-bh";
+    auto const given    = e_values ? read_log_e(o) : read_sequence(o.p, o.column);
+    auto const adjusted = adjust(o, given);
     answer     a;
     auto       rejected = nlohmann::ordered_json::array();
     a.json["method"]    = o.name;
     a.json["alpha"]     = o.alpha;
-    a.json["n"]         = p.size();
+    a.json["n"]         = given.size();
     a.json["adjusted"]  = adjusted;
-    for (std::size_t i = 0; i < p.size(); ++i) {
+    for (std::size_t i = 0; i < given.size(); ++i) {
         rejected.push_back(adjusted[i] <= o.alpha);
-        a.text += sentence(p[i], "  ", adjusted[i], adjusted[i] <= o.alpha ? "  rejected\n" : "\n");
+        a.text += sentence(e_values ? std::exp(given[i]) : given[i], "  ", adjusted[i], adjusted[i] <= o.alpha ? "  rejected\n" : "\n");
     }
     a.json["rejected"] = rejected;
+    if (o.name == "storey") {
+        a.json["pi0"] = hallmark::storey_pi0(given, o.lambda);
+    }
     return a;
 }
 }  // namespace
 
 void add_correct(CLI::App& app, session& s) {
-    auto c = command<correct_options>(
-        app, s, "correct", "Adjusts p-values for their number: bonferroni and holm keep the chance of any false alarm, bh and by the share of false alarms.",
-        "hallmark correct bh --p p-values.csv", run);
-    c.app->add_option("NAME", c->name, "Which correction.")->required()->check(CLI::IsMember({"bonferroni", "holm", "bh", "by"}));
-    c.app->add_option("--p", c->file, "A file of p-values.")->required();
+    auto c     = command<correct_options>(app, s, "correct",
+                                      "Adjusts p-values for their number (bonferroni, holm, hochberg: the chance of any false alarm; bh, by, storey and, for "
+                                          "e-values, e-bh: the share of false "
+                                          "alarms), or combines them into one (fisher, stouffer, cauchy, min-p: independent ones; harmonic: any).",
+                                      "hallmark correct bh --p p-values.csv", run);
+    auto names = adjusting;
+    names.insert(combining.begin(), combining.end());
+    c.app->add_option("NAME", c->name, "Which correction or combination.")->required()->check(CLI::IsMember(names));
+    c.app->add_option("--p", c->p, "A file of p-values.");
+    c.app->add_option("--e", c->e, "e-bh: a file of e-values.");
+    c.app->add_option("--weights", c->weights, "stouffer and cauchy: a file with a weight for each p-value.");
+    c.app->add_option("--lambda", c->lambda, "storey: p-values above this are taken for nulls.")->capture_default_str();
     c.app->add_option("--alpha", c->alpha, "The level at which to say what is rejected.")->capture_default_str();
     c.app->add_option("--column", c->column, "The column to take from a CSV file that has several.");
 }

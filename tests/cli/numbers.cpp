@@ -3,6 +3,8 @@
 
 #include <support/close.hpp>
 
+#include <cmath>
+
 namespace {
 /// A .npy file of doubles in one dimension.
 auto npy(std::vector<double> const& values) -> std::string {
@@ -116,5 +118,99 @@ TEST_CASE("correct: each method, and what is rejected") {
     CHECK(j["alpha"] == 0.06);
     check_refused("correct bh --alpha 1 --column p --p '" + file + "'", "--alpha is 1; allowed is a number between 0 and 1, both left out");
     check_refused("correct bh --column user --p '" + file + "'", "benjamini_hochberg: p[1] is 2; allowed is 0 to 1");
-    CHECK(hallmark_program("correct storey --p '" + file + "'").code == 2);
+    CHECK(hallmark_program("correct median --column p --p '" + file + "'").code == 2);
+    same(adjusted("hochberg"), {0.04, 0.08, 0.08, 0.5});
+    same(adjusted("storey"), {0.02, 0.16 / 6.0, 0.16 / 6.0, 0.25});
+    auto const storey = hallmark_program("correct storey --lambda 0.02 --json --column p --p '" + file + "'").json();
+    CHECK(storey["pi0"] == 1.0);
+    check_refused("correct bh --column p --lambda 0.2 --p '" + file + "'", "--lambda is of no use for bh");
+    check_refused("correct storey --column p --lambda 1 --p '" + file + "'", "storey_pi0: lambda is 1; allowed is more than 0 and less than 1");
+    check_refused("correct bh --e '" + file + "'", "--p is needed for bh");
+    check_refused("correct e-bh --p '" + file + "'", "--e is needed for e-bh");
+    auto const e = folder / "e.csv";
+    spill(e, "100\n0\n25\n2\n");
+    auto const r = hallmark_program("correct e-bh --alpha 0.1 --json --e '" + e + "'").json();
+    same(r["adjusted"].get<std::vector<double>>(), {0.04, 1.0, 0.08, 2.0 / 3.0});
+    CHECK(r["rejected"] == nlohmann::json::array({true, false, true, false}));
+    spill(e, "1\n-1\n");
+    check_refused("correct e-bh --e '" + e + "'", "the e-value -1 in \"" + e + "\" is negative; allowed are numbers from 0 on");
+}
+
+// mpmath, as in tests/stats/combine.cpp.
+TEST_CASE("correct: one p-value from several") {
+    temp_folder const folder;
+    auto const        file = folder / "p.csv", weights = folder / "w.csv";
+    spill(file, "0.01\n0.2\n0.5\n0.9\n");
+    spill(weights, "1\n2\n0\n4\n");
+    auto const p_of = [&](std::string const& name) {
+        auto const r = hallmark_program("correct " + name + " --json --p '" + file + "'");
+        CHECK(r.code == 0);
+        auto const j = r.json();
+        CHECK(j["n"] == 4);
+        CHECK(close(std::exp(j["log_p_value"].get<double>()), j["p_value"].get<double>(), 1e-12));
+        return j["p_value"].get<double>();
+    };
+    CHECK(close(p_of("fisher"), 0.081084256618302323, 1e-10));
+    CHECK(close(p_of("stouffer"), 0.17278706396087247, 1e-10));
+    CHECK(close(p_of("cauchy"), 0.042027399777831668, 1e-10));
+    CHECK(close(p_of("harmonic"), 0.11909011220979489, 1e-10));
+    CHECK(close(p_of("min-p"), 0.03940399, 1e-10));
+    CHECK(close(p_of("stouffer --weights '" + weights + "'"), 0.59625507974338138, 1e-10));
+    CHECK(close(p_of("cauchy --weights '" + weights + "'"), 0.096970462614655731, 1e-10));
+    CHECK(hallmark_program("correct min-p --p '" + file + "'").out == "min-p of 4 p-values: statistic = 0.01, p = 0.039404\n");
+    check_refused("correct fisher --weights '" + weights + "' --p '" + file + "'", "--weights is of no use for fisher");
+    check_refused("correct fisher --alpha 0.1 --p '" + file + "'", "--alpha is of no use for fisher");
+    spill(weights, "1\n");
+    check_refused("correct stouffer --weights '" + weights + "' --p '" + file + "'",
+                  "stouffer_combination: there are 1 weights for 4 p-values; allowed is one for each, or none");
+}
+
+TEST_CASE("metric auc, curve, calibration, rate") {
+    scores const s;
+    auto const   files = " --members '" + s.members + "' --nulls '" + s.nulls + "' ";
+    auto const   d     = hallmark_program("metric auc --json" + files).json();
+    CHECK(d["auc"] == 17.5 / 20.0);
+    CHECK(d["method"] == "delong");
+    // By DeLong's definition: placements 1, .9, .8, .8 and .625, .75... of the nulls; the interval is cut at 1.
+    CHECK(close(d["standard_error"].get<double>(),
+                std::sqrt((0.125 * 0.125 + 0.025 * 0.025 + 2 * 0.075 * 0.075) / 12.0 + (0.5 * 0.5 + 4 * 0.125 * 0.125) / 20.0), 1e-12));
+    CHECK(d["interval"]["upper"] == 1.0);
+    auto const b = hallmark_program("metric auc --json --method bootstrap --replicates 200 --seed 7" + files);
+    CHECK(b.code == 0);
+    CHECK(b.json()["auc"] == 17.5 / 20.0);
+    CHECK(b.out == hallmark_program("metric auc --json --method bootstrap --replicates 200 --seed 7" + files).out);
+    check_refused("metric auc --replicates 200" + files, "--replicates is of no use for delong");
+    check_refused("metric auc --method bootstrap --replicates 0" + files, "auc_bootstrap: replicates is 0; allowed is 100 or more");
+    CHECK(hallmark_program("metric auc --members '" + s.nulls + "' --nulls '" + s.nulls + "' --json").json()["auc"] == 0.5);
+
+    auto const c = hallmark_program("metric curve --json" + files).json();
+    CHECK(c["tpr"] == nlohmann::json::array({0.0, 0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0}));
+    CHECK(c["threshold"][0].is_null());
+    CHECK(c["threshold"][1] == 3.0);
+    CHECK(hallmark_program("metric curve --json --points bends" + files).json()["tpr"].size() < 9);
+    auto const l = hallmark_program("metric curve --json --points log-log" + files).json();
+    CHECK(l["log10_fpr"][0] == -1.0);
+    CHECK(l["log10_tpr"].size() == l["log10_fpr"].size());
+    CHECK(hallmark_program("metric curve" + files).out.find("threshold,fpr,tpr\ninf,0,0\n3,0,0.25\n") == 0);
+
+    temp_folder const folder;
+    auto const        p = folder / "p.csv";
+    spill(p, "0.1\n0.3\n0.5\n0.7\n0.9\n");
+    auto const good = hallmark_program("metric calibration --json --p '" + p + "'");
+    CHECK(good.code == 0);
+    CHECK(good.json()["valid"] == true);
+    CHECK(close(good.json()["excess"].get<double>(), 0.1, 1e-12));
+    CHECK(good.json()["rejected"][0]["rate"] == 0.2);
+    spill(p, "0.001\n0.002\n0.003\n0.004\n0.005\n");
+    auto const bad = hallmark_program("metric calibration --json --p '" + p + "'");
+    CHECK(bad.code == 1);
+    CHECK(bad.json()["valid"] == false);
+
+    auto const w = hallmark_program("metric rate --json --method wilson --successes 7 --trials 25").json();
+    CHECK(w["rate"] == 0.28);
+    CHECK(close(w["lower"].get<double>(), 0.14283853850956558, 1e-12));
+    CHECK(close(hallmark_program("metric rate --json --successes 0 --trials 5000 --confidence 0.9").json()["upper"].get<double>(), 5.9896749e-4, 1e-6));
+    check_refused("metric rate --successes 3 --trials 2", "clopper_pearson: successes is 3; allowed is 0 to trials = 2");
+    check_refused("metric rate --successes 0 --trials 0", "clopper_pearson: trials is 0; allowed is 1 or more");
+    check_refused("metric rate --successes 3", "--trials is needed for rate");
 }
