@@ -44,3 +44,15 @@ TEST_CASE("the regions meet") {
     }
     CHECK(close(kolmogorov_upper(140, 0.1), kolmogorov_upper(141, 0.1), 0.02));
 }
+
+// Kolmogorov's own table (Smirnov 1948): 1 - K(z) to six places; and the two series must meet at z = 1.
+TEST_CASE("the limit") {
+    CHECK(std::abs(kolmogorov_limit_upper(0.5) - (1.0 - 0.036055)) < 1e-6);
+    CHECK(std::abs(kolmogorov_limit_upper(1.0) - (1.0 - 0.730000)) < 1e-6);
+    CHECK(std::abs(kolmogorov_limit_upper(1.36) - (1.0 - 0.950514)) < 1e-6);
+    CHECK(std::abs(kolmogorov_limit_upper(2.0) - (1.0 - 0.999329)) < 1e-6);
+    CHECK(close(kolmogorov_limit_upper(std::nextafter(1.0, 0.0)), kolmogorov_limit_upper(1.0), 1e-13));
+    CHECK(kolmogorov_limit_upper(0.0) == 1.0);
+    CHECK(close(kolmogorov_limit_upper(20.0), 2.0 * std::exp(-800.0), 1e-14));
+    CHECK(kolmogorov_limit_upper(std::nextafter(0.2, 0.0)) - kolmogorov_limit_upper(0.2) < 1e-11);
+}

@@ -100,3 +100,13 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(kolmogorov_smirnov{}(values{1}, values{1, nan_}, alternative::less),
                          "hallmark::kolmogorov_smirnov: b[1] is NaN; allowed are finite numbers", error);
 }
+
+// Without the correction p is that of the limit: D = 1, nm/(n + m) = 6/5.
+TEST_CASE("continuity off is the plain limit") {
+    auto const plain = kolmogorov_smirnov{.method = tail_method::asymptotic, .continuity = false};
+    auto const a = values{1, 2}, b = values{3, 4, 5};
+    CHECK(close(plain(a, b, alternative::greater).p_value, std::exp(-2.4), 1e-14));
+    CHECK(close(plain(a, b, alternative::two_sided).p_value, detail::kolmogorov_limit_upper(std::sqrt(1.2)), 1e-14));
+    CHECK(plain(a, b, alternative::less).p_value == 1.0);
+    CHECK(kolmogorov_smirnov{.continuity = false}(a, b, alternative::greater) == kolmogorov_smirnov{}(a, b, alternative::greater));
+}

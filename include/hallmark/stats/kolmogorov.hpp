@@ -156,4 +156,24 @@ struct scaled_matrix {
     return clipped(1.0 - kolmogorov_lower_series(n, d));
 }
 
+/// The limit of P(sqrt(n)·D_n >= z): 2·sum (-1)^(k-1) exp(-2k²z²), or, where that needs many terms, one minus the same function's other series
+/// sqrt(2 pi)/z·sum exp(-(2k-1)²pi²/(8z²)). Source: Kolmogorov 1933.
+[[nodiscard]] inline auto kolmogorov_limit_upper(double z) -> double {
+    constexpr auto pi = 0x1.921fb54442d18p+1;
+    if (z < 0.2) {
+        return 1.0;  // less than 1e-11 below
+    }
+    auto sum = 0.0;
+    if (z < 1.0) {
+        for (auto k = 5; k >= 1; --k) {
+            sum += std::exp(-(2.0 * k - 1.0) * (2.0 * k - 1.0) * pi * pi / (8.0 * z * z));
+        }
+        return 1.0 - std::sqrt(2.0 * pi) / z * sum;
+    }
+    for (auto k = 5; k >= 1; --k) {
+        sum += (k % 2 == 1 ? 2.0 : -2.0) * std::exp(-2.0 * k * k * z * z);
+    }
+    return sum;
+}
+
 }  // namespace hallmark::inline v0::detail

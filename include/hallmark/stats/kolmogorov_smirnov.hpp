@@ -102,10 +102,12 @@ struct cdf_distance {
 ///
 /// `method`: `exact` counts lattice paths at O(nm); with ties it is conservative. `asymptotic` is the
 /// finite-sample distribution of one sample of nm/(n + m) values (two-sided), or Hodges' corrected limit
-/// (one-sided); its false-alarm rate is only near the level. `automatic` is exact up to n·m = 10^7.
+/// (one-sided); its false-alarm rate is only near the level. With `continuity` off it is the plain limit of both (Smirnov 1939), which
+/// ignores that D moves in steps. `automatic` is exact up to n·m = 10^7.
 /// Throws errc::empty_input, errc::not_a_number. Source: Smirnov 1939; Hodges 1957.
 struct kolmogorov_smirnov {
-    tail_method method = tail_method::automatic;
+    tail_method method     = tail_method::automatic;
+    bool        continuity = true;
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
         detail::require_sample(a, "hallmark::kolmogorov_smirnov", "a");
@@ -122,9 +124,13 @@ struct kolmogorov_smirnov {
     }
 
 private:
-    static auto asymptotic_p(std::size_t n, std::size_t m, double d, alternative alt) -> double {
+    [[nodiscard]] auto asymptotic_p(std::size_t n, std::size_t m, double d, alternative alt) const -> double {
         auto const more = static_cast<double>(std::max(n, m)), fewer = static_cast<double>(std::min(n, m));
         auto const size = more * fewer / (more + fewer);
+        if (!continuity) {
+            auto const limit = std::sqrt(size) * d;
+            return alt == alternative::two_sided ? detail::kolmogorov_limit_upper(limit) : std::exp(-2.0 * limit * limit);
+        }
         if (alt == alternative::two_sided) {
             return detail::kolmogorov_upper(static_cast<std::size_t>(std::nearbyint(size)), d);
         }
