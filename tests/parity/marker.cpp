@@ -46,7 +46,7 @@ TEST_CASE("marked pictures, pinned") {
     }
 }
 
-// 8-bit files saved from double, where all of u1 and u2 differ from those saved from float.
+// The files saved from double and those saved from float differ in 441 bytes of u1 and u2.
 TEST_CASE("byte for byte the published pictures") {
     HALLMARK_NEEDS_GOLDEN();
     for (std::string const user : {"u0", "u1", "u2"}) {
@@ -54,6 +54,8 @@ TEST_CASE("byte for byte the published pictures") {
         auto const          in = golden_pictures(user + "_in_u8.npy");
         parity_marker const mark;
         CHECK(list(mark(in.view())) == golden::values<std::uint8_t>("marked/" + user + "_png_from_f64.npy"));
+        CHECK(list(parity_marker({.saved_from = parity_options::precision::float32})(in.view())) ==
+              golden::values<std::uint8_t>("marked/" + user + "_png_from_f32.npy"));
         CHECK(list(mark.as_float(in.view())) == golden::values<float>("marked/" + user + "_out_f32.npy"));
         CHECK(list(mark.as_float(in.view(), parity_marker::stripes_of(in.view()))) == golden::values<float>("marked/" + user + "_out_f32.npy"));
 
@@ -120,6 +122,8 @@ TEST_CASE("what a mark depends on") {
     auto const          view = tensor_view<std::uint8_t const>(in.view());
     CHECK(mark(view.slice(0, 2)) != mark(view));
     CHECK(mark.signs(view, 1) == mark.signs(view.slice(1, 1), 0));
+    CHECK(parity_marker::field_of(view, 1) == parity_marker::field_of(view.slice(1, 1), 0));
+    CHECK(!(parity_marker::field_of(view, 1) == parity_marker::field_of(view, 2)));
     CHECK(mark(view, threads(3)) == mark(view));
     CHECK(parity_marker({.ratio = 1.0, .epsilon = 0.0})(view) == in);
     // The rows under the stripes: 16 stripes of two rows, and black (30 % darker than the picture) from row 32 on.

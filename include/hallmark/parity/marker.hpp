@@ -24,6 +24,8 @@ struct parity_options {
     double ratio   = 0.7;          ///< share of the picture, [0, 1]
     double epsilon = 8.0 / 255.0;  ///< height of the noise where white is 1, [0, 1]
     kind   noise   = kind::perlin;
+    /// 8-bit pixels are saved from double, as `data_marking.py` does, or from the float32 of the training code. At ties the bytes differ.
+    enum class precision : std::uint8_t { float64, float32 } saved_from = precision::float64;
 };
 
 /// Marks one user's colour pictures as the published program of Chen & Pattabiraman (2025) does. There is no secret: the stripes follow from the sum of the
@@ -40,7 +42,7 @@ public:
         detail::require(unit(options.epsilon), errc::out_of_domain, who, ": epsilon is ", options.epsilon, "; allowed is 0 to 1");
     }
 
-    /// The bytes of the PNG files that the program `data_marking.py` saves. The order of the pictures counts: see `parity_sum`.
+    /// The bytes of the PNG files that the published program saves. The order of the pictures counts: see `parity_sum`.
     template <class Executor = sequential>
     [[nodiscard]] auto operator()(tensor_view<std::uint8_t const> pictures, Executor const& executor = {}) const -> image_batch<std::uint8_t> {
         return run<std::uint8_t>(pictures, stripes_of(pictures), executor);
@@ -63,6 +65,12 @@ public:
     [[nodiscard]] static auto stripes_of(tensor_view<std::uint8_t const> pictures) -> parity_stripes {
         check(pictures);
         return parity_stripes(parity_stream(parity_sum(pictures).view(), parity_order::channel_last));
+    }
+
+    /// What the Perlin noise of sample `n` was drawn to be.
+    [[nodiscard]] static auto field_of(tensor_view<std::uint8_t const> pictures, std::size_t n) -> parity_field {
+        auto draws = parity_stream(parity_pixels(pictures.slice(n, 1)).view(), parity_order::channel_first);
+        return draw_parity_field(draws);
     }
 
     /// The sign of the noise, -1, 0 or 1, for each pixel of sample `n`: one channel of Perlin waves, or three of uniform noise. 0 where the map is 0.5
@@ -110,10 +118,13 @@ private:
     }
 
     template <class To>
-    static auto stored(double v) noexcept -> To {
+    [[nodiscard]] auto stored(double v) const noexcept -> To {
         using detail::rounded;
         if constexpr (sizeof(To) == 4) {
             return static_cast<float>(v);
+        } else if (options_.saved_from == parity_options::precision::float32) {
+            auto const byte = rounded(rounded(static_cast<float>(v) * 255.0f) + 0.5f);
+            return static_cast<std::uint8_t>(byte < 0.0f ? 0.0f : byte > 255.0f ? 255.0f : byte);
         } else {
             auto const byte = rounded(rounded(v * 255.0) + 0.5);
             return static_cast<std::uint8_t>(byte < 0.0 ? 0.0 : byte > 255.0 ? 255.0 : byte);

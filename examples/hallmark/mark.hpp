@@ -1,0 +1,51 @@
+// hallmark mark, in parts: its options, the folders it works on, and what it can do with them.
+#pragma once
+
+#include "cli.hpp"
+
+#include <hallmark/mark/parameters.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct mark_command {
+    CLI::App*   app = nullptr;
+    std::string folder, key, user, out, order;
+    int         quality = 0;
+    std::string ratio = "0.7", epsilon = "8/255", design = "shared", schedule = "keyed", saved_from = "float64";
+    unsigned    stripes = 16, thread_count = 0;
+};
+
+/// "0.03" or "8/255".
+[[nodiscard]] auto number_or_fraction(std::string const& text, char const* option) -> double;
+[[nodiscard]] auto parameters_of(mark_command const& o) -> hallmark::mark_parameters;
+
+/// The folder of originals, where the marked pictures go, and the names of the pictures in it, sorted bytewise.
+struct mark_folders {
+    std::filesystem::path    from, to;
+    std::vector<std::string> names;
+};
+/// Refuses folders where something could be lost, and pictures that would be marked under one name.
+[[nodiscard]] auto folders_of(mark_command const& o) -> mark_folders;
+
+/// Removes what a run that was killed in the middle of a write left behind; what belongs to a running program stays.
+void remove_leftovers(std::filesystem::path const& out);
+
+/// A file's bytes, or nothing where there is no such file.
+[[nodiscard]] auto read_if_there(std::filesystem::path const& file) -> std::optional<std::vector<std::byte>>;
+/// Not flushed: if the machine dies, the next run finds what is missing.
+void write_picture(std::filesystem::path const& file, std::vector<std::byte> const& bytes);
+
+/// A manifest is JSON, so what goes into it must be UTF-8.
+void require_utf8(std::string const& text, char const* what);
+
+// One source file each.
+[[nodiscard]] auto mark_keyed(mark_command const& o) -> answer;
+[[nodiscard]] auto mark_parity(mark_command const& o) -> answer;
+
+}  // namespace cli
