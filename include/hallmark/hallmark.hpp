@@ -4,11 +4,13 @@
 
 #include <hallmark/aggregate/concept.hpp>
 #include <hallmark/aggregate/exact_sum.hpp>
+#include <hallmark/aggregate/exact_groups.hpp>
 #include <hallmark/aggregate/extreme_mean.hpp>
 #include <hallmark/aggregate/groups.hpp>
 #include <hallmark/aggregate/kept_scores.hpp>
 #include <hallmark/aggregate/log_ratio_sum.hpp>
 #include <hallmark/aggregate/mean.hpp>
+#include <hallmark/aggregate/median_groups.hpp>
 #include <hallmark/aggregate/quantile.hpp>
 #include <hallmark/aggregate/trimmed.hpp>
 #include <hallmark/audit/counterfactual.hpp>
@@ -62,8 +64,10 @@
 #include <hallmark/io/resize.hpp>
 #include <hallmark/io/tar_reader.hpp>
 #include <hallmark/mark/image_marker.hpp>
+#include <hallmark/mark/hash.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/mark/parameters.hpp>
+#include <hallmark/mark/quality.hpp>
 #include <hallmark/metric/auc_interval.hpp>
 #include <hallmark/metric/calibration.hpp>
 #include <hallmark/metric/log_log.hpp>
