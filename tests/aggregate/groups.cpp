@@ -4,12 +4,15 @@
 #include <hallmark/aggregate/mean.hpp>
 #include <hallmark/aggregate/quantile.hpp>
 #include <hallmark/aggregate/trimmed.hpp>
+#include <hallmark/core/simd.hpp>
 
 #include <doctest/doctest.h>
 #include <aggregate/laws.hpp>
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -36,8 +39,9 @@ auto ragged(std::size_t sets, values& scores) -> offsets {
     return out;
 }
 template <class A>
-void agrees(A const& empty, values const& scores, offsets const& o) {
-    auto const together = aggregate_groups(empty, scores, o);
+void agrees(A const& empty, values const& scores, offsets const& o, detail::simd::level level = detail::simd::level::avx512) {
+    detail::simd::forced_level const forced(level);
+    auto const                       together = aggregate_groups(empty, scores, o);
     REQUIRE(together.size() + 1 == o.size());
     for (std::size_t g = 0; g + 1 < o.size(); ++g) {
         INFO("set ", g);
@@ -61,13 +65,66 @@ TEST_CASE("pinned") {
 TEST_CASE("the same bits as pushing one by one, for every aggregator and every size") {
     values     scores;
     auto const o = ragged(400, scores);
-    agrees(mean(), scores, o);
-    agrees(median(), scores, o);
+    for (auto const level : {detail::simd::level::scalar, detail::simd::level::baseline, detail::simd::level::avx2, detail::simd::level::avx512}) {
+        agrees(mean(), scores, o, level);
+        agrees(median(), scores, o, level);
+        agrees(log_ratio_sum(), scores, o, level);
+    }
     agrees(quantile(0.9), scores, o);
     agrees(trimmed_mean(0.2), scores, o);
     agrees(winsorised_mean(0.2), scores, o);
     agrees(lowest_k_mean(1), scores, o);
-    agrees(log_ratio_sum(), scores, o);
+}
+
+// Cut by the grids of exact_groups.hpp, these leave nothing over, or just something; the second kind must be noticed.
+TEST_CASE("sums at the edge of what two doubles hold") {
+    for (int const gap : {40, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 60, 90, 104, 105, 106, 107, 120, 1000}) {
+        for (int const top : {0, 1000, -100, -900}) {
+            if (top - gap < -1070) {
+                continue;
+            }
+            auto const large = std::ldexp(1.0 + 0x1p-52, top), small = std::ldexp(1.0 + 0x1p-52, top - gap);
+            INFO("gap ", gap, ", top ", top);
+            agrees(mean(), {large, small, -large}, {0, 3});
+            agrees(mean(), {large, small, large, large, -small, small, small}, {0, 1, 7});
+            agrees(mean(), {large, -large, small, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, small}, {0, 18});
+        }
+    }
+    agrees(mean(), {5e-324, 5e-324, -5e-324, 1e-310}, {0, 4});
+    agrees(mean(), {1.7e308, 1e-5, -1.7e308}, {0, 3});
+    agrees(log_ratio_sum(), {0.0, -0.0, -0.0}, {0, 1, 3});
+}
+
+// Were the quick way never taken, nothing else here would notice.
+TEST_CASE("scores as they are take the quick way") {
+#if HALLMARK_VECTORS
+    values scores, out(40);
+    for (std::size_t i = 0; i < 1000; ++i) {
+        scores.push_back(-std::log1p(std::exp(-20 * std::sin(static_cast<double>(i)))));
+    }
+    offsets o = {0};
+    while (o.back() < scores.size()) {
+        o.push_back(o.back() + 25);
+    }
+    CHECK(detail::exact_sums(scores, o, out));
+    CHECK(median::values_of(scores, o, out));
+    auto const grid = detail::cut_for(std::bit_cast<std::uint64_t>(20.0), 25);
+    double     high = 0, low = 0;
+    bool       exact = false;
+    detail::simd::run([&](auto set) { detail::sum_in_two<decltype(set)>(scores.data(), 25, grid, high, low, exact); });
+    CHECK(exact);
+#endif
+}
+
+TEST_CASE("long sets, and sets of many sizes") {
+    values scores;
+    for (std::size_t i = 0; i < 20'000; ++i) {
+        scores.push_back(std::sin(static_cast<double>(i * i)) * 3);
+    }
+    for (auto const& o : {offsets{0, 20'000}, offsets{0, 1024, 2049, 2050, 9000, 20'000}, offsets{0, 64, 129, 130, 19'990, 20'000}}) {
+        agrees(mean(), scores, o);
+        agrees(median(), scores, o);
+    }
 }
 
 TEST_CASE("sets of one size, and one set alone") {

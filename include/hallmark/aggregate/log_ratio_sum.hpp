@@ -2,10 +2,12 @@
 #pragma once
 
 #include <hallmark/aggregate/concept.hpp>
+#include <hallmark/aggregate/exact_groups.hpp>
 #include <hallmark/aggregate/exact_sum.hpp>
 #include <hallmark/error.hpp>
 
 #include <cstddef>
+#include <span>
 
 namespace hallmark::inline v0 {
 
@@ -29,6 +31,15 @@ public:
         return sum;
     }
     [[nodiscard]] auto count() const noexcept -> std::size_t { return count_; }
+
+    /// As mean::values_of.
+    [[nodiscard]] static auto values_of(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
+        bool finite = detail::exact_sums(scores, offsets, out);
+        for (std::size_t g = 0; finite && g < out.size(); ++g) {
+            finite = detail::is_number(out[g]);
+        }
+        return finite;
+    }
 
     friend auto operator==(log_ratio_sum const&, log_ratio_sum const&) -> bool = default;
 

@@ -3,12 +3,15 @@
 
 #include <hallmark/aggregate/concept.hpp>
 #include <hallmark/aggregate/kept_scores.hpp>
+#include <hallmark/aggregate/median_groups.hpp>
 #include <hallmark/error.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -21,18 +24,33 @@ public:
 
     /// O(count).
     [[nodiscard]] auto value() const -> double {
-        auto       xs = scores_.values();
-        auto const n  = xs.size();
-        detail::require(n > 0, errc::empty_input, "hallmark::median: the set is empty, so it has no median");
-        auto const middle = xs.begin() + static_cast<std::ptrdiff_t>(n / 2);
-        std::nth_element(xs.begin(), middle, xs.end());
-        return n % 2 == 1 ? *middle : std::midpoint(*std::max_element(xs.begin(), middle), *middle);
+        detail::require(scores_.size() > 0, errc::empty_input, "hallmark::median: the set is empty, so it has no median");
+        return middle_of(scores_.values());
     }
     [[nodiscard]] auto count() const noexcept -> std::size_t { return scores_.size(); }
+
+    /// The medians of many sets, with the same bits, in a fraction of the time where sets have up to 64 scores; false,
+    /// and `out` of no meaning, where that cannot be done. `aggregate_groups` calls it.
+    [[nodiscard]] static auto values_of(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
+        return detail::medians(scores, offsets, out, [](std::span<double const> set) {
+            std::vector<double> xs(set.begin(), set.end());
+            for (auto& x : xs) {
+                x += 0.0;  // −0 becomes 0, as in kept_scores
+            }
+            return middle_of(std::move(xs));
+        });
+    }
 
     friend auto operator==(median const&, median const&) -> bool = default;
 
 private:
+    [[nodiscard]] static auto middle_of(std::vector<double> xs) -> double {
+        auto const n      = xs.size();
+        auto const middle = xs.begin() + static_cast<std::ptrdiff_t>(n / 2);
+        std::nth_element(xs.begin(), middle, xs.end());
+        return n % 2 == 1 ? *middle : std::midpoint(*std::max_element(xs.begin(), middle), *middle);
+    }
+
     detail::kept_scores scores_;
 };
 static_assert(aggregator<median>);

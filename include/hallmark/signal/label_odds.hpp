@@ -36,10 +36,7 @@ struct one_lane {
     using i32 = std::int32_t;
     using i64 = std::int64_t;
     static void rounded(float& v) noexcept { v = detail::rounded(v); }
-    static void rounded(double& v) noexcept {
-        double volatile kept = v;
-        v                    = kept;
-    }
+    static void rounded(double& v) noexcept { v = detail::rounded(v); }
 };
 
 template <class To, class From>

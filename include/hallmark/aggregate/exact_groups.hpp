@@ -1,0 +1,153 @@
+// Part of the mean and of the log-ratio sum: exact sums of many short sets, in lanes.
+#pragma once
+
+#include <hallmark/aggregate/exact_sum.hpp>
+#include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
+
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+namespace hallmark::inline v0::detail {
+
+/// The largest bit pattern of a magnitude: 0x7ff0000000000000 or more where a number is not finite. `Set` names the
+/// vector types.
+template <class Set>
+HALLMARK_INLINE void largest_magnitude(double const* x, std::size_t count, std::uint64_t& worst) noexcept {
+    constexpr auto         width = sizeof(typename Set::f64) / sizeof(double);
+    constexpr std::int64_t sign  = 0x7fffffffffffffff;
+    typename Set::i64      most  = {};
+    std::size_t            i     = 0;
+    for (; i + width <= count; i += width) {
+        typename Set::i64 word;
+        std::memcpy(&word, x + i, sizeof word);
+        word = word & sign;
+        most = word > most ? word : most;
+    }
+    std::int64_t words[width];
+    std::memcpy(words, &most, sizeof words);
+    for (auto const w : words) {
+        worst = static_cast<std::uint64_t>(w) > worst ? static_cast<std::uint64_t>(w) : worst;
+    }
+    for (; i < count; ++i) {
+        auto const word = std::bit_cast<std::uint64_t>(x[i]) & static_cast<std::uint64_t>(sign);
+        worst           = word > worst ? word : worst;
+    }
+}
+
+/// Two grids to cut numbers by. Added to 1.5 · 2^k, a number is rounded to a multiple of 2^(k − 52); subtracted again,
+/// that multiple is left.
+struct cut {
+    double coarse = 0.0, fine = 0.0;  // 1.5 · 2^k; 0 where there is none
+};
+
+/// Σ x by exact_sum, number by number; all are finite.
+[[nodiscard]] inline auto exact_total(std::span<double const> xs) -> double {
+    exact_sum sum;
+    for (auto const x : xs) {
+        sum.push(x);
+    }
+    return sum.value();
+}
+
+/// The grids for sets of at most `count` numbers below 2^e in size: the sums of the coarse parts and of the rests both
+/// fit in a double, without any rounding, if the rests are multiples of the fine grid. `worst` is a magnitude's bits.
+[[nodiscard]] inline auto cut_for(std::uint64_t worst, std::size_t count) noexcept -> cut {
+    auto const e      = static_cast<int>(worst >> 52) - 1022;
+    auto const spread = static_cast<int>(std::bit_width(count));  // count < 2^spread
+    auto const k      = e + spread + 1;                           // |x| < 2^(k − 1), and Σ |coarse part| < 2^k
+    auto const fine   = k - 53 + spread;                          // |rest| ≤ 2^(k − 53), and Σ |rest| ≤ 2^fine
+    if (worst >= 0x7ff0000000000000u || k > 1022 || fine < -960) {
+        return {};
+    }
+    return {std::ldexp(1.5, k), std::ldexp(1.5, fine)};
+}
+
+/// high + low = Σ x without any rounding, if `exact` comes back true. Lanes change nothing: no sum here is rounded.
+template <class Set>
+HALLMARK_INLINE void sum_in_two(double const* x, std::size_t count, cut const& grid, double& high, double& low, bool& exact) noexcept {
+    using f64            = typename Set::f64;
+    using i64            = typename Set::i64;
+    constexpr auto width = sizeof(f64) / sizeof(double);
+    f64            highs = {}, lows = {};
+    i64            off = {};
+    std::size_t    i   = 0;
+    for (; i + width <= count; i += width) {
+        f64 v, part, rest, again;
+        std::memcpy(&v, x + i, sizeof v);
+        part = v + grid.coarse;
+        Set::rounded(part);  // or -ffast-math would take the addition and the subtraction together
+        part  = part - grid.coarse;
+        rest  = v - part;
+        again = rest + grid.fine;
+        Set::rounded(again);
+        again = again - grid.fine;
+        off   = off | (i64)(again != rest);
+        highs = highs + part;
+        lows  = lows + rest;
+    }
+    double       parts[width], rests[width];
+    std::int64_t flags[width];
+    std::memcpy(parts, &highs, sizeof parts);
+    std::memcpy(rests, &lows, sizeof rests);
+    std::memcpy(flags, &off, sizeof flags);
+    for (std::size_t half = width / 2; half > 0; half /= 2) {
+        for (std::size_t l = 0; l < half; ++l) {
+            parts[l] += parts[l + half], rests[l] += rests[l + half], flags[l] |= flags[l + half];
+        }
+    }
+    high = parts[0], low = rests[0], exact = flags[0] == 0;
+    for (; i < count; ++i) {
+        auto const part = rounded(x[i] + grid.coarse) - grid.coarse;
+        auto const rest = x[i] - part;
+        exact           = exact && rounded(rest + grid.fine) - grid.fine == rest;
+        high += part, low += rest;
+    }
+}
+
+/// Σ of each set to out, rounded once: the bits of exact_sum. False, and nothing of meaning in `out`, where a score is
+/// not finite. Sets of at most 1024 scores; what does not fit the grids takes the long way by itself.
+template <class Set>
+HALLMARK_INLINE auto exact_sums_in_lanes(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) noexcept -> bool {
+    auto const sets = offsets.size() - 1;
+    for (std::size_t g = 0; g < sets;) {
+        auto        last = g + 1;  // sets g … last − 1 share their grids: some thousand scores, still in the nearest cache
+        std::size_t most = offsets[last] - offsets[g];
+        for (; last < sets && offsets[last + 1] - offsets[g] <= 1024; ++last) {
+            auto const size = offsets[last + 1] - offsets[last];
+            most            = size > most ? size : most;
+        }
+        std::uint64_t worst = 0;
+        largest_magnitude<Set>(scores.data() + offsets[g], offsets[last] - offsets[g], worst);
+        if (worst >= 0x7ff0000000000000u) {
+            return false;
+        }
+        auto const grid = cut_for(worst, most);
+        for (; g < last; ++g) {
+            auto const* x     = scores.data() + offsets[g];
+            auto const  count = offsets[g + 1] - offsets[g];
+            double      high = 0.0, low = 0.0;
+            bool        exact = false;
+            if (grid.coarse > 0.0 && count <= 1024) {
+                sum_in_two<Set>(x, count, grid, high, low, exact);
+            }
+            out[g] = exact ? high + low : exact_total({x, count});
+        }
+    }
+    return true;
+}
+
+/// The same for any sets, in whatever instructions there are.
+[[nodiscard]] inline auto exact_sums(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
+    bool done = false;
+#if HALLMARK_VECTORS
+    simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { done = exact_sums_in_lanes<decltype(set)>(scores, offsets, out); });
+#endif
+    return done;
+}
+
+}  // namespace hallmark::inline v0::detail
