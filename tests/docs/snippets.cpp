@@ -305,6 +305,21 @@ TEST_CASE("tests") {
     CHECK(first_two_are_flagged);
 }
 
+TEST_CASE("looking as often as you like") {
+    auto const published_scored_higher = [](int i) { return i % 10 != 3; };
+    // clang-format off
+    // [sequential]
+    hallmark::coin_process evidence;
+    for (int i = 0; i < 25 && !evidence.rejects(0.05); ++i) {
+        evidence.push(published_scored_higher(i));  // a query of the model for each pair, and none too many
+    }
+    auto const pairs_asked = evidence.count();  // 11 of 25, where nine of ten are won
+    // [/sequential]
+    // clang-format on
+    CHECK(evidence.rejects(0.05));
+    CHECK(pairs_asked == 11);
+}
+
 TEST_CASE("the curve") {
     std::vector<double> const members = {3.0, 2.5, 2.0, 1.0}, nulls = {0.5, 1.5, 0.1, 0.2, 0.4};
     // clang-format off
