@@ -3,7 +3,6 @@
 
 #include <hallmark/blend/change.hpp>
 #include <hallmark/blend/concept.hpp>
-#include <hallmark/error.hpp>
 
 #include <cstdint>
 

@@ -11,8 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0 {

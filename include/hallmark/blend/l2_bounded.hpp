@@ -9,7 +9,6 @@
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/concept.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>

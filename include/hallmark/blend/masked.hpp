@@ -11,7 +11,6 @@
 #include <hallmark/random/stream.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <utility>
 
 namespace hallmark::inline v0 {

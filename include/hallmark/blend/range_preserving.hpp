@@ -9,8 +9,6 @@
 #include <hallmark/pattern/concept.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <type_traits>
 #include <utility>
 #include <vector>
 

@@ -48,11 +48,16 @@ public:
     }
 
     /// Marked copies, in the type that came in.
-    template <owning_tensor T, class Executor = sequential>
+    template <class T, class Executor = sequential>
     [[nodiscard]] auto operator()(T const& batch, user_id user, mark_options const& options = {}, Executor const& executor = {}) const -> T {
-        auto out = tensor_traits<T>::clone(batch);
-        into(out, batch, user, options, executor);
-        return out;
+        static_assert(owning_tensor<T>,
+                      "hallmark::image_marker: this type is not a tensor that owns its pixels, so there is nothing to return. Include its backend header "
+                      "(<hallmark/backend/eigen.hpp>, ...), or use in_place(batch, user) or into(destination, batch, user).");
+        if constexpr (owning_tensor<T>) {  // stop here, so that the sentence above is the only error
+            auto out = tensor_traits<T>::clone(batch);
+            into(out, batch, user, options, executor);
+            return out;
+        }
     }
 
     /// Writes over the pictures.
