@@ -1,155 +1,160 @@
 // hallmark test: a hypothesis test on numbers from files.
-#include "cli.hpp"
 #include "numbers.hpp"
+#include "test_options.hpp"
 
 #include <hallmark/stats/binomial.hpp>
+#include <hallmark/stats/dataset_inference.hpp>
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
 #include <hallmark/stats/paired_t.hpp>
 #include <hallmark/stats/permutation.hpp>
-#include <hallmark/stats/rank.hpp>
 #include <hallmark/stats/sign.hpp>
+#include <hallmark/stats/stratified_permutation.hpp>
+#include <hallmark/stats/twins.hpp>
 #include <hallmark/stats/welch.hpp>
+#include <hallmark/stats/wilcoxon.hpp>
 
-#include <map>
+#include <algorithm>
+#include <cmath>
+#include <optional>
 
 namespace cli {
+
+auto tests() -> std::map<std::string, abilities> const& {
+    static std::map<std::string, abilities> const all = {
+        {"welch", {{"--x", "--y", "--alternative"}, {"--column"}}},
+        {"paired-t", {{"--x", "--alternative"}, {"--y", "--column", "--margin"}}},
+        {"mann-whitney", {{"--x", "--y", "--alternative"}, {"--column", "--method", "--continuity"}}},
+        {"ks", {{"--x", "--y", "--alternative"}, {"--column", "--method", "--continuity"}}},
+        {"permutation", {{"--x", "--alternative"}, {"--y", "--column", "--paired", "--draws", "--seed", "--x-groups", "--y-groups"}}},
+        {"binomial", {{"--successes", "--trials", "--p0", "--alternative"}, {}}},
+        {"sign", {{"--x", "--alternative"}, {"--y", "--column"}}},
+        {"wilcoxon", {{"--x", "--alternative"}, {"--y", "--column", "--method", "--continuity"}}},
+        {"twins", {{"--x", "--y", "--alternative"}, {"--column"}}},
+        {"rank", {{"--x", "--y"}, {"--column", "--alternative"}}},
+        {"conformal", {{"--x", "--y"}, {"--column", "--alternative", "--smoothed", "--seed", "--x-groups", "--y-groups"}}},
+        {"lira", {{"--x", "--out"}, {"--column", "--alternative", "--in", "--variance", "--centre"}}},
+        {"taggants", {{"--hits", "--keys", "--classes"}, {"--top-k", "--alternative"}}},
+        {"duci", {{"--x", "--threshold"}, {"--column", "--members", "--nulls", "--tpr", "--fpr", "--confidence"}}},
+        {"privleak", {{"--x", "--y", "--x-retrained", "--y-retrained"}, {"--column"}}},
+        {"dataset-inference", {{"--x", "--y", "--alternative"}, {"--column", "--directions"}}},
+    };
+    return all;
+}
+
 namespace {
-struct test_options {
-    CLI::App*     app = nullptr;
-    std::string   name, x, y, column, side, method = "auto", continuity = "on";
-    bool          paired    = false;
-    double        margin    = 0.0;
-    std::uint64_t successes = 0, trials = 0;
-    double        p0 = 0.0;
-};
-
-/// What each test can be asked; anything else that is given is refused, not ignored.
-struct abilities {
-    bool two_samples, one_sample, method, continuity, margin, paired;
-};
-std::map<std::string, abilities> const all_tests = {
-    {"welch", {true, false, false, false, false, false}},      {"paired-t", {true, true, false, false, true, false}},
-    {"mann-whitney", {true, false, true, true, false, false}}, {"ks", {true, false, true, false, false, false}},
-    {"permutation", {true, true, false, false, false, true}},  {"sign", {true, true, false, false, false, false}},
-    {"binomial", {false, false, false, false, false, false}},  {"rank", {true, false, false, false, false, false}},
-};
-
-auto side_of(test_options const& o) -> hallmark::alternative {
-    return o.side == "less" ? hallmark::alternative::less : o.side == "greater" ? hallmark::alternative::greater : hallmark::alternative::two_sided;
-}
-auto name_of_side(hallmark::alternative a) -> std::string {
-    return a == hallmark::alternative::less ? "less" : a == hallmark::alternative::greater ? "greater" : "two-sided";
-}
-
 void check_options(test_options const& o) {
-    auto const& can = all_tests.at(o.name);
+    auto const& can = tests().at(o.name);
     auto const  why = "for " + o.name;
-    if (o.name == "binomial") {
-        need(*o.app, {"--successes", "--trials", "--p0"}, why);
-        forbid(*o.app, {"--x", "--y", "--column"}, why);
-    } else {
-        need(*o.app, {"--x"}, why);
-        forbid(*o.app, {"--successes", "--trials", "--p0"}, why);
-        if (!can.one_sample) {
-            need(*o.app, {"--y"}, why);
-        } else if (o.name == "permutation" && !o.paired) {
-            need(*o.app, {"--y"}, "for permutation without --paired");
+    for (auto const& name : can.needs) {
+        if (o.app->count(name) == 0) {
+            refuse(name, " is needed ", why, name == "--alternative" ? ": less, greater or two-sided" : "");
         }
     }
-    if (o.name != "rank") {
-        need(*o.app, {"--alternative"}, why + ": less, greater or two-sided");
-    } else if (o.app->count("--alternative") > 0 && o.side != "greater") {
-        refuse("--alternative is ", o.side, "; allowed for rank is greater");
+    auto const has = [](std::vector<std::string> const& names, std::string const& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    for (auto const& [other, abilities] : tests()) {
+        for (auto const* list : {&abilities.needs, &abilities.knows}) {
+            for (auto const& name : *list) {
+                if (!has(can.needs, name) && !has(can.knows, name)) {
+                    forbid(*o.app, {name.c_str()}, why);
+                }
+            }
+        }
     }
-    if (!can.method) {
-        forbid(*o.app, {"--method"}, why);
+    if (has(can.knows, "--alternative") && o.name != "lira" && o.app->count("--alternative") > 0 && o.side != "greater") {
+        refuse("--alternative is ", o.side, "; allowed for ", o.name, " is greater");
     }
-    if (!can.continuity) {
-        forbid(*o.app, {"--continuity"}, why);
-    }
-    if (!can.margin) {
-        forbid(*o.app, {"--margin"}, why);
-    }
-    if (!can.paired) {
-        forbid(*o.app, {"--paired"}, why);
+    if (o.name == "permutation" && !o.paired) {
+        need(*o.app, {"--y"}, "for permutation without --paired");
+        if (o.x_groups.empty() != o.y_groups.empty()) {
+            refuse("--x-groups and --y-groups of permutation go together");
+        }
+    } else if (o.name == "permutation") {
+        forbid(*o.app, {"--x-groups", "--y-groups"}, "for permutation with --paired");
     }
 }
+
+struct computed {
+    hallmark::test_result result;
+    std::optional<double> log_p = {};
+};
 
 /// Of a test that takes one sample or two.
 template <class Test>
-auto one_or_two(Test const& t, std::vector<double> const& x, std::vector<double> const& y, bool two, hallmark::alternative side) -> hallmark::test_result {
-    return two ? t(x, y, side) : t(x, side);
-}
-
-/// The number itself, or the one number in a file.
-auto observed_score(test_options const& o) -> double {
-    double value = 0.0;
-    if (CLI::detail::lexical_cast(o.x, value)) {
-        return value;
+auto one_or_two(Test const& t, std::vector<double> const& x, std::vector<double> const& y, bool two, hallmark::alternative side) -> computed {
+    if constexpr (requires { t.log_p_value(x, side); }) {
+        return {two ? t(x, y, side) : t(x, side), two ? t.log_p_value(x, y, side) : t.log_p_value(x, side)};
+    } else {
+        return {two ? t(x, y, side) : t(x, side)};
     }
-    auto const x = read_sequence(o.x, o.column);
-    if (x.size() != 1) {
-        refuse("--x of rank is one score, and ", quote(o.x), " has ", x.size());
-    }
-    return x.front();
 }
 
-auto run_rank(test_options const& o) -> answer {
-    auto const r = hallmark::rank_test(observed_score(o), read_sequence(o.y, o.column));
-    answer     a;
-    a.json["test"]        = o.name;
-    a.json["statistic"]   = r.hits;
-    a.json["p_value"]     = r.p_value;
-    a.json["n"]           = r.nulls;
-    a.json["alternative"] = "greater";
-    a.json["smallest_p"]  = r.smallest_p;
-    a.text = sentence("rank: ", r.hits, " of ", r.nulls, " nulls reach the score, p = ", r.p_value, " (the least possible is ", r.smallest_p, ")\n");
-    return a;
-}
-
-auto compute(test_options const& o) -> hallmark::test_result {
-    auto const side = side_of(o);
+auto compute(test_options const& o) -> computed {
+    auto const side = side_of(o.side);
     if (o.name == "binomial") {
-        return hallmark::binomial_test(o.successes, o.trials, o.p0, side);
+        return {hallmark::binomial_test(o.successes, o.trials, o.p0, side), hallmark::binomial_log_p_value(o.successes, o.trials, o.p0, side)};
     }
-    auto const two    = !o.y.empty();
-    auto const x      = read_sequence(o.x, o.column);
-    auto const y      = two ? read_sequence(o.y, o.column) : std::vector<double>{};
-    auto const method = o.method == "exact"        ? hallmark::tail_method::exact
-                        : o.method == "asymptotic" ? hallmark::tail_method::asymptotic
-                                                   : hallmark::tail_method::automatic;
+    auto const two        = !o.y.empty();
+    auto const x          = read_sequence(o.x, o.column);
+    auto const y          = two ? read_sequence(o.y, o.column) : std::vector<double>{};
+    auto const continuity = o.continuity == "on";
+    auto const method     = o.method == "exact"        ? hallmark::tail_method::exact
+                            : o.method == "asymptotic" ? hallmark::tail_method::asymptotic
+                                                       : hallmark::tail_method::automatic;
+    auto const resampling = hallmark::resampling::automatic;
     if (o.name == "welch") {
-        return hallmark::welch_t{}(x, y, side);
+        return {hallmark::welch_t{}(x, y, side), hallmark::welch_t{}.log_p_value(x, y, side)};
     }
     if (o.name == "paired-t") {
         return one_or_two(hallmark::paired_t{o.margin}, x, y, two, side);
     }
     if (o.name == "mann-whitney") {
-        return hallmark::mann_whitney{method, o.continuity == "on"}(x, y, side);
+        auto const test = hallmark::mann_whitney{method, continuity};
+        return {test(x, y, side), test.log_p_value(x, y, side)};
     }
     if (o.name == "ks") {
-        return hallmark::kolmogorov_smirnov{method}(x, y, side);
+        return {hallmark::kolmogorov_smirnov{method, continuity}(x, y, side)};
     }
     if (o.name == "sign") {
         return one_or_two(hallmark::sign_test{}, x, y, two, side);
     }
-    return o.paired ? one_or_two(hallmark::sign_flip_test{}, x, y, two, side) : hallmark::permutation_test{}(x, y, side);
+    if (o.name == "wilcoxon") {
+        return one_or_two(hallmark::wilcoxon_test{method, continuity}, x, y, two, side);
+    }
+    if (o.name == "twins") {
+        return {hallmark::twin_test{}(x, y, side), hallmark::twin_test{}.log_p_value(x, y, side)};
+    }
+    if (o.name == "dataset-inference") {
+        return {hallmark::dataset_inference_test{o.directions}(x, y, side)};
+    }
+    if (o.paired) {
+        return one_or_two(hallmark::sign_flip_test{resampling, o.draws, o.seed}, x, y, two, side);
+    }
+    if (!o.x_groups.empty()) {
+        return {hallmark::stratified_permutation_test{resampling, o.draws, o.seed}(x, read_labels(o.x_groups), y, read_labels(o.y_groups), side)};
+    }
+    return {hallmark::permutation_test{resampling, o.draws, o.seed}(x, y, side)};
 }
 
 auto run(test_options const& o) -> answer {
     check_options(o);
-    if (o.name == "rank") {
-        return run_rank(o);
+    auto const fits = std::map<std::string, answer (*)(test_options const&)>{
+        {"rank", run_rank}, {"conformal", run_conformal}, {"lira", run_lira}, {"taggants", run_taggants}, {"duci", run_duci}, {"privleak", run_privleak}};
+    if (auto const fit = fits.find(o.name); fit != fits.end()) {
+        return fit->second(o);
     }
-    auto const r = compute(o);
+    auto const c = compute(o);
+    auto const r = c.result;
     answer     a;
     a.json["test"]        = o.name;
     a.json["statistic"]   = r.statistic;
     a.json["p_value"]     = r.p_value;
     a.json["n"]           = r.n;
     a.json["alternative"] = name_of_side(r.alt);
-    a.text                = sentence(o.name, ", ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
+    if (c.log_p && std::isfinite(*c.log_p)) {
+        a.json["log_p_value"] = *c.log_p;
+    }
+    a.text = sentence(o.name, ", ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
     return a;
 }
 }  // namespace
@@ -158,19 +163,20 @@ void add_test(CLI::App& app, session& s) {
     auto                     c = command<test_options>(app, s, "test", "Runs one hypothesis test on numbers from .npy or CSV files.",
                                    "hallmark test mann-whitney --x members.csv --y nulls.csv --alternative greater --json", run);
     std::vector<std::string> names;
-    for (auto const& [name, unused] : all_tests) {
+    for (auto const& [name, unused] : tests()) {
         names.push_back(name);
     }
     c.app->add_option("NAME", c->name, "Which test.")->required()->check(CLI::IsMember(names));
-    c.app->add_option("--x", c->x, "The first sample; for rank the one observed score, as a number or a file.");
+    c.app->add_option("--x", c->x,
+                      "The first sample: the members, the published versions, the forget set; for rank the one observed score, as a number or a file.");
     c.app->add_option("--y", c->y, "The second sample; for rank the null scores. paired-t, sign and permutation --paired also take --x alone.");
     c.app->add_option("--column", c->column, "The column to take from CSV files that have several.");
     c.app->add_option("--alternative", c->side, "The side to look at: is x less, greater, or either. For ks the sides are those of the distribution functions.")
         ->check(CLI::IsMember({"less", "greater", "two-sided"}));
-    c.app->add_option("--method", c->method, "How mann-whitney and ks find the tail.")
+    c.app->add_option("--method", c->method, "How mann-whitney, ks and wilcoxon find the tail.")
         ->check(CLI::IsMember({"exact", "asymptotic", "auto"}))
         ->capture_default_str();
-    c.app->add_option("--continuity", c->continuity, "The continuity correction of mann-whitney's normal approximation.")
+    c.app->add_option("--continuity", c->continuity, "The continuity correction of the asymptotic tail of mann-whitney, ks and wilcoxon.")
         ->check(CLI::IsMember({"on", "off"}))
         ->capture_default_str();
     c.app->add_flag("--paired", c->paired, "permutation: flip the signs of pairs instead of splitting the values anew.");
@@ -178,6 +184,34 @@ void add_test(CLI::App& app, session& s) {
     c.app->add_option("--successes", c->successes, "binomial: how many trials came out.")->check(whole_number());
     c.app->add_option("--trials", c->trials, "binomial: how many there were.")->check(whole_number());
     c.app->add_option("--p0", c->p0, "binomial: the chance of each under the null hypothesis.");
+    c.app->add_option("--draws", c->draws, "permutation: how many random arrangements, where there are more than 2^20.")
+        ->check(whole_number())
+        ->capture_default_str();
+    c.app->add_option("--seed", c->seed, "permutation, conformal --smoothed: which ones; fix it before looking at the data.")
+        ->check(whole_number())
+        ->capture_default_str();
+    c.app->add_option("--x-groups", c->x_groups, "permutation: the stratum (user) of each x; conformal: its class. Whole numbers.");
+    c.app->add_option("--y-groups", c->y_groups, "The same of each y.");
+    c.app->add_flag("--smoothed", c->smoothed, "conformal: break ties by lot.");
+    c.app->add_option("--in", c->in, "lira: scores of shadow models trained on the samples; a row for each sample.");
+    c.app->add_option("--out", c->out, "lira: scores of shadow models not trained on them; a row for each sample.");
+    c.app->add_option("--variance", c->variance, "lira: each sample's own variance, or one for all.")
+        ->check(CLI::IsMember({"per-sample", "fixed"}))
+        ->capture_default_str();
+    c.app->add_option("--centre", c->centre, "lira: of the Gaussians.")->check(CLI::IsMember({"mean", "median"}))->capture_default_str();
+    c.app->add_option("--hits", c->hits, "taggants: keys whose label is among the top k.")->check(whole_number());
+    c.app->add_option("--keys", c->keys, "taggants: how many keys.")->check(whole_number());
+    c.app->add_option("--top-k", c->top_k, "taggants: k.")->check(whole_number())->capture_default_str();
+    c.app->add_option("--classes", c->classes, "taggants: how many classes.")->check(whole_number());
+    c.app->add_option("--threshold", c->threshold, "duci: scores above it are called members.");
+    c.app->add_option("--members", c->members, "duci: scores of reference members, to count the true-positive rate.");
+    c.app->add_option("--nulls", c->nulls, "duci: scores of reference non-members, to count the false-positive rate.");
+    c.app->add_option("--tpr", c->tpr, "duci: the true-positive rate, if it is known.");
+    c.app->add_option("--fpr", c->fpr, "duci: the false-positive rate, if it is known.");
+    c.app->add_option("--confidence", c->confidence, "duci: of the interval.")->capture_default_str();
+    c.app->add_option("--x-retrained", c->x_retrained, "privleak: the retrained model's scores of the forget set.");
+    c.app->add_option("--y-retrained", c->y_retrained, "privleak: its scores of the hold-out set.");
+    c.app->add_option("--directions", c->directions, "dataset-inference: distances for each picture.")->check(whole_number())->capture_default_str();
 }
 
 }  // namespace cli

@@ -39,6 +39,10 @@ TEST_CASE("each test by name") {
     check(test("permutation --paired --alternative greater" + s.both()), 1.6875, 1.0 / 16.0, 4);
     check(test("sign --alternative greater" + s.both()), 4.0, 1.0 / 16.0, 4);
     check(test("sign --alternative two-sided" + s.both()), 4.0, 2.0 / 16.0, 4);
+    check(test("wilcoxon --alternative greater" + s.both()), 10.0, 1.0 / 16.0, 4);
+    check(test("wilcoxon --alternative two-sided --x '" + s.x + "'"), 10.0, 2.0 / 16.0, 4);
+    check(test("twins --alternative greater" + s.both()), 4.0, 1.0 / 16.0, 4);
+    check(test("dataset-inference --alternative greater" + s.both()), 1.697475456347215, 0.07378779342237472, 8);
     check(test("binomial --successes 18 --trials 25 --p0 0.5 --alternative greater"), 18.0, 0.021642625331878662, 25);
     check(test("rank --x 2.5 --y '" + s.y + "'"), 1.0, 2.0 / 5.0, 4);
 }
@@ -55,6 +59,10 @@ TEST_CASE("one sample, a margin, a method, no continuity") {
     CHECK(test("ks --alternative less --method asymptotic" + s.both()).json()["p_value"] !=
           test("ks --alternative less --method exact" + s.both()).json()["p_value"]);
     CHECK(p("--method asymptotic --continuity off") < p("--method asymptotic --continuity on"));
+    for (std::string const name : {"ks --alternative less", "wilcoxon --alternative greater"}) {
+        auto const q = [&](std::string const& more) { return test(name + " --method asymptotic --continuity " + more + s.both()).json()["p_value"]; };
+        CHECK(q("on") != q("off"));
+    }
 }
 
 TEST_CASE("the answer names the test and its side") {
@@ -75,7 +83,9 @@ TEST_CASE("what a caller can get wrong") {
     check_refused("test permutation --alternative less" + file, "--y is needed for permutation without --paired");
     check_refused("test welch --alternative less --paired" + s.both(), "--paired is of no use for welch");
     check_refused("test sign --alternative less --method exact" + s.both(), "--method is of no use for sign");
-    check_refused("test ks --alternative less --continuity off" + s.both(), "--continuity is of no use for ks");
+    check_refused("test permutation --alternative less --continuity off" + s.both(), "--continuity is of no use for permutation");
+    check_refused("test sign --alternative less --draws 9" + s.both(), "--draws is of no use for sign");
+    check_refused("test permutation --alternative less --draws 0" + s.both(), "permutation_test: draws is 0; allowed is 1 or more");
     check_refused("test sign --alternative less --margin 1" + s.both(), "--margin is of no use for sign");
     check_refused("test sign --alternative less --p0 0.5" + s.both(), "--p0 is of no use for sign");
     check_refused("test binomial --alternative less --trials 4 --p0 0.5", "--successes is needed for binomial");
@@ -86,4 +96,99 @@ TEST_CASE("what a caller can get wrong") {
     CHECK(test("welch --alternative bigger" + s.both()).code == 2);
     check_refused("test sign --alternative less --x '" + s.x + "' --y '" + (s.folder / "none.csv") + "'",
                   "read_file: cannot open \"" + s.folder.path() + "/none.csv\": No such file or directory");
+}
+
+// More than 2^20 arrangements are drawn, by seed; strata are kept apart.
+TEST_CASE("permutation by lot and within strata") {
+    temp_folder const folder;
+    std::string const x = folder / "x.csv", y = folder / "y.csv", g = folder / "g.csv";
+    std::string       a, b, groups;
+    for (int i = 0; i < 30; ++i) {
+        a += std::to_string(100 * (i % 3) + i % 7 + 2) + "\n";
+        b += std::to_string(100 * (i % 3) + i % 7) + "\n";
+        groups += std::to_string(i % 3) + "\n";
+    }
+    spill(x, a), spill(y, b), spill(g, groups);
+    auto const files = " --x '" + x + "' --y '" + y + "' ";
+    auto const p     = [&](std::string const& more) { return test("permutation --alternative greater " + more + files).json()["p_value"].get<double>(); };
+    CHECK(p("--draws 999 --seed 4") == p("--draws 999 --seed 4"));
+    CHECK(p("--draws 999 --seed 4") != p("--draws 999 --seed 5"));
+    CHECK(p("--draws 99 --paired") == 0.01);
+    CHECK(p("--draws 99") > 0.2);
+    CHECK(p("--draws 999 --x-groups '" + g + "' --y-groups '" + g + "'") < 0.01);
+    check_refused("test permutation --alternative less --x-groups '" + g + "'" + files, "--x-groups and --y-groups of permutation go together");
+    check_refused("test permutation --paired --alternative less --x-groups '" + g + "' --y-groups '" + g + "'" + files,
+                  "--x-groups is of no use for permutation with --paired");
+}
+
+// p is 0 in JSON here; the logarithm beside it is what can still be compared.
+TEST_CASE("the logarithm of p") {
+    auto const j = test("binomial --successes 2000 --trials 2000 --p0 0.5 --alternative greater").json();
+    CHECK(j["p_value"] == 0.0);
+    CHECK(close(j["log_p_value"].get<double>(), -1386.2943611198907, 1e-13));
+}
+
+TEST_CASE("conformal") {
+    samples const s;
+    auto const    both = " --x '" + s.x + "' --y '" + s.y + "' ";
+    CHECK(test("conformal" + both).json()["p_values"].get<std::vector<double>>() == std::vector<double>{0.6, 0.4, 0.2, 0.2});
+    CHECK(hallmark_program("test conformal" + both).out == "0.6\n0.4\n0.2\n0.2\n");
+    auto const smooth = test("conformal --smoothed --seed 3" + both).json()["p_values"].get<std::vector<double>>();
+    CHECK(smooth[3] < 0.2);
+    CHECK(smooth == test("conformal --smoothed --seed 3" + both).json()["p_values"].get<std::vector<double>>());
+    std::string const g = s.folder / "g.csv";
+    spill(g, "1\n1\n0\n0\n");
+    auto const groups = " --x-groups '" + g + "' --y-groups '" + g + "' ";
+    CHECK(test("conformal" + both + groups).json()["p_values"][0].get<double>() == 1.0 / 3.0);
+    check_refused("test conformal --y-groups '" + g + "'" + both, "--x-groups and --y-groups of conformal go together");
+    check_refused("test conformal --smoothed" + both + groups, "--smoothed is of no use for conformal with --x-groups");
+    check_refused("test conformal --seed 1" + both, "--seed is of no use for conformal without --smoothed");
+    check_refused("test conformal --alternative less" + both, "--alternative is less; allowed for conformal is greater");
+}
+
+TEST_CASE("lira") {
+    temp_folder const folder;
+    std::string const x = folder / "x.csv", in = folder / "in.csv", out = folder / "out.csv";
+    spill(x, "4\n1\n"), spill(in, "4,6\n0,4\n"), spill(out, "1,3\n0,2\n");
+    auto const files  = " --x '" + x + "' --out '" + out + "' ";
+    auto const online = test("lira --in '" + in + "'" + files).json();
+    CHECK(online["form"] == "online");
+    CHECK(close(online["statistic"].get<double>(), 1.5 - 0.125 - 0.69314718055994531, 1e-13));
+    CHECK(online["scores"].size() == 2);
+    CHECK(!online.contains("p_value"));
+    auto const offline = test("lira --alternative greater" + files).json();
+    CHECK(offline["form"] == "offline");
+    CHECK(offline["p_value"].get<double>() < 0.5);
+    CHECK(test("lira --alternative greater --variance fixed --centre median" + files).code == 0);
+    CHECK(hallmark_program("test lira --in '" + in + "'" + files).out.rfind("lira, online: sum of the log ratios = 0.68", 0) == 0);
+    check_refused("test lira" + files, "--alternative is needed for lira without --in: less, greater or two-sided");
+    check_refused("test lira --alternative less --in '" + in + "'" + files, "--alternative is of no use for lira with --in: the online ratio has no p-value");
+    check_refused("test lira --alternative less --x '" + x + "'", "--out is needed for lira");
+}
+
+TEST_CASE("taggants, duci, privleak") {
+    auto const t = test("taggants --hits 2 --keys 2 --classes 10").json();
+    CHECK(close(t["p_value"].get<double>(), 0.01, 1e-13));
+    CHECK(t["chance"] == 0.1);
+    CHECK(close(test("taggants --hits 1 --keys 3 --classes 4 --top-k 2").json()["p_value"].get<double>(), 0.875, 1e-13));
+    check_refused("test taggants --keys 2 --classes 10", "--hits is needed for taggants");
+
+    samples const s;
+    auto const    d = test("duci --threshold 2 --tpr 0.9 --fpr 0.1 --x '" + s.x + "'").json();
+    CHECK(d["hits"] == 3);
+    CHECK(close(d["raw"].get<double>(), 0.8125, 1e-13));
+    CHECK(d["lower"].get<double>() < 0.8);
+    CHECK(d["upper"].get<double>() == 1.0);
+    auto const c = test("duci --threshold 2 --x '" + s.x + "' --members '" + s.x + "' --nulls '" + s.y + "'").json();
+    CHECK(c["estimate"].get<double>() == 1.0);
+    check_refused("test duci --threshold 2 --x '" + s.x + "'", "--tpr is needed for duci without --members and --nulls");
+    check_refused("test duci --threshold 2 --x '" + s.x + "' --nulls '" + s.y + "'", "--members is needed for duci with counted rates");
+    check_refused("test duci --threshold 2 --tpr 1 --x '" + s.x + "' --members '" + s.x + "' --nulls '" + s.y + "'",
+                  "--tpr is of no use for duci with --members and --nulls");
+
+    auto const l = test("privleak --x '" + s.x + "' --y '" + s.y + "' --x-retrained '" + s.y + "' --y-retrained '" + s.y + "'").json();
+    CHECK(close(l["auc_model"].get<double>(), 13.0 / 16.0, 1e-14));
+    CHECK(l["auc_retrained"] == 0.5);
+    CHECK(close(l["percent"].get<double>(), 62.5, 1e-13));
+    check_refused("test privleak --x '" + s.x + "' --y '" + s.y + "' --x-retrained '" + s.y + "'", "--y-retrained is needed for privleak");
 }

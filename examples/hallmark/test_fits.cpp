@@ -1,0 +1,159 @@
+// hallmark test rank|conformal|lira|taggants|duci|privleak: tests whose answer is more than a statistic and a p-value.
+#include "numbers.hpp"
+#include "test_options.hpp"
+
+#include <hallmark/stats/conformal.hpp>
+#include <hallmark/stats/lira.hpp>
+#include <hallmark/stats/privacy_leakage.hpp>
+#include <hallmark/stats/proportion_used.hpp>
+#include <hallmark/stats/rank.hpp>
+#include <hallmark/stats/taggants.hpp>
+
+namespace cli {
+namespace {
+/// The number itself, or the one number in a file.
+auto observed_score(test_options const& o) -> double {
+    double value = 0.0;
+    if (CLI::detail::lexical_cast(o.x, value)) {
+        return value;
+    }
+    auto const x = read_sequence(o.x, o.column);
+    if (x.size() != 1) {
+        refuse("--x of rank is one score, and ", quote(o.x), " has ", x.size());
+    }
+    return x.front();
+}
+
+/// A table with a row for each sample.
+auto read_shadows(std::string const& path) -> numbers {
+    auto out = read_numbers(path);
+    if (out.rank() != 2) {
+        refuse(quote(path), " is not a table; a row for each sample and a column for each shadow model is needed");
+    }
+    return out;
+}
+}  // namespace
+
+auto run_rank(test_options const& o) -> answer {
+    auto const r = hallmark::rank_test(observed_score(o), read_sequence(o.y, o.column));
+    answer     a;
+    a.json["test"]        = o.name;
+    a.json["statistic"]   = r.hits;
+    a.json["p_value"]     = r.p_value;
+    a.json["n"]           = r.nulls;
+    a.json["alternative"] = "greater";
+    a.json["smallest_p"]  = r.smallest_p;
+    a.text = sentence("rank: ", r.hits, " of ", r.nulls, " nulls reach the score, p = ", r.p_value, " (the least possible is ", r.smallest_p, ")\n");
+    return a;
+}
+
+auto run_conformal(test_options const& o) -> answer {
+    auto const x = read_sequence(o.x, o.column), y = read_sequence(o.y, o.column);
+    if (o.x_groups.empty() != o.y_groups.empty()) {
+        refuse("--x-groups and --y-groups of conformal go together");
+    }
+    if (o.smoothed && !o.x_groups.empty()) {
+        refuse("--smoothed is of no use for conformal with --x-groups");
+    }
+    if (!o.smoothed) {
+        forbid(*o.app, {"--seed"}, "for conformal without --smoothed");
+    }
+    auto const p = o.smoothed           ? hallmark::smoothed_conformal_p_values(x, y, o.seed)
+                   : o.x_groups.empty() ? hallmark::conformal_p_values(x, y)
+                                        : hallmark::mondrian_p_values(x, read_labels(o.x_groups), y, read_labels(o.y_groups));
+    answer     a;
+    a.json["test"]        = o.name;
+    a.json["p_values"]    = p;
+    a.json["n"]           = y.size();
+    a.json["alternative"] = "greater";
+    for (auto const v : p) {
+        a.text += sentence(v, "\n");
+    }
+    return a;
+}
+
+auto run_lira(test_options const& o) -> answer {
+    auto const x      = read_sequence(o.x, o.column);
+    auto const out    = read_shadows(o.out);
+    auto const online = !o.in.empty();
+    auto const in     = online ? read_shadows(o.in) : numbers{};
+    auto const test   = hallmark::lira{o.variance == "fixed" ? hallmark::lira_variance::fixed : hallmark::lira_variance::per_sample,
+                                     o.centre == "median" ? hallmark::lira_centre::median : hallmark::lira_centre::mean};
+    auto const without = hallmark::shadow_scores{out.values, out.shape[0]};
+    auto const scores  = online ? test.online(x, {in.values, in.shape[0]}, without) : test.offline(x, without);
+    auto const sum     = hallmark::lira_of_set(scores);
+    answer     a;
+    a.json["test"]      = o.name;
+    a.json["form"]      = online ? "online" : "offline";
+    a.json["statistic"] = sum;
+    a.text              = sentence("lira, ", online ? "online" : "offline", ": sum of the log ratios = ", sum);
+    if (online) {
+        forbid(*o.app, {"--alternative"}, "for lira with --in: the online ratio has no p-value");
+    } else {
+        need(*o.app, {"--alternative"}, "for lira without --in: less, greater or two-sided");
+        auto const r          = hallmark::lira_test(x, without, side_of(o.side));
+        a.json["p_value"]     = r.p_value;
+        a.json["alternative"] = name_of_side(r.alt);
+        a.text += sentence(", ", name_of_side(r.alt), ": p = ", r.p_value);
+    }
+    a.json["n"]      = x.size();
+    a.json["scores"] = scores;
+    a.text += sentence(", n = ", x.size(), "\n");
+    return a;
+}
+
+auto run_taggants(test_options const& o) -> answer {
+    auto const r = hallmark::taggants_certificate(o.hits, o.keys, o.top_k, o.classes);
+    answer     a;
+    a.json["test"]        = o.name;
+    a.json["statistic"]   = r.hits;
+    a.json["p_value"]     = r.p_value;
+    a.json["log_p_value"] = r.log_p_value;
+    a.json["n"]           = r.keys;
+    a.json["chance"]      = r.chance;
+    a.json["alternative"] = "greater";
+    a.text                = sentence("taggants: ", r.hits, " of ", r.keys, " keys hit, each with chance ", r.chance, ", p = ", r.p_value, "\n");
+    return a;
+}
+
+auto run_duci(test_options const& o) -> answer {
+    auto const set     = hallmark::count_hits(read_sequence(o.x, o.column), o.threshold);
+    auto const counted = !o.members.empty() || !o.nulls.empty();
+    if (counted) {
+        need(*o.app, {"--members", "--nulls"}, "for duci with counted rates");
+        forbid(*o.app, {"--tpr", "--fpr"}, "for duci with --members and --nulls");
+    } else {
+        need(*o.app, {"--tpr", "--fpr"}, "for duci without --members and --nulls");
+    }
+    auto const r = counted ? hallmark::proportion_used(set, hallmark::count_hits(read_sequence(o.members, o.column), o.threshold),
+                                                       hallmark::count_hits(read_sequence(o.nulls, o.column), o.threshold), o.confidence)
+                           : hallmark::proportion_used(set, o.tpr, o.fpr, o.confidence);
+    answer     a;
+    a.json["test"]       = o.name;
+    a.json["estimate"]   = r.estimate;
+    a.json["raw"]        = r.raw;
+    a.json["lower"]      = r.used.lower;
+    a.json["upper"]      = r.used.upper;
+    a.json["confidence"] = r.confidence;
+    a.json["hits"]       = set.hits;
+    a.json["n"]          = set.trials;
+    a.text = sentence("duci: a share of ", r.estimate, " was used, between ", r.used.lower, " and ", r.used.upper, " with confidence ", r.confidence, "; ",
+                      set.hits, " of ", set.trials, " samples above the threshold\n");
+    return a;
+}
+
+auto run_privleak(test_options const& o) -> answer {
+    auto const forget = read_sequence(o.x, o.column), hold_out = read_sequence(o.y, o.column), forget_2 = read_sequence(o.x_retrained, o.column),
+               hold_out_2 = read_sequence(o.y_retrained, o.column);
+    auto const r          = hallmark::privacy_leakage({forget, hold_out}, {forget_2, hold_out_2});
+    answer     a;
+    a.json["test"]          = o.name;
+    a.json["percent"]       = r.percent;
+    a.json["auc_model"]     = r.auc_model;
+    a.json["auc_retrained"] = r.auc_retrained;
+    a.json["n"]             = forget.size();
+    a.text                  = sentence("privleak: ", r.percent, " %; AUC ", r.auc_model, " of the model and ", r.auc_retrained, " of the retrained one\n");
+    return a;
+}
+
+}  // namespace cli
