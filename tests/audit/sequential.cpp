@@ -112,7 +112,6 @@ TEST_CASE("from a model") {
     auto const v         = sequential_audit(suspect, mark, originals, labels, "alice", {});
     CHECK(v.outcome == decision::shown);
     CHECK(v.queries == 14);  // of 24
-    CHECK(state_of(v, self_check::independent_coins) == check_state::passed);
     auto o           = sequential_options{};
     o.withheld       = 3;
     auto const ranks = sequential_audit(suspect, mark, originals, labels, "alice", o);
@@ -123,19 +122,52 @@ TEST_CASE("from a model") {
     o         = {};
     o.samples = numbers;
     CHECK(sequential_audit(by_number, mark, originals, labels, "alice", o).outcome == decision::shown);
+}
 
-    // With one key for all, the pictures are one coin. The model is not even asked.
-    auto const shared = suspects::marker_with(key_design::shared);
-    auto const w      = sequential_audit(suspects::learnt(shared(originals, "alice")), shared, originals, labels, "alice", {});
-    CHECK(w.outcome == decision::not_valid);
-    CHECK(w.queries == 0);
-    CHECK(
-        w.warnings.at(0) ==
-        "The self-check independent-coins failed: the marker's design is shared; a sequential audit needs a key of its own for each picture. The p-value must "
-        "not be relied on.");
-    o          = {};
-    o.silenced = {self_check::independent_coins};
-    CHECK(sequential_audit(suspects::learnt(shared(originals, "alice")), shared, originals, labels, "alice", o).queries == 14);
+// With one key for all, the pictures are one draw: whole versions are what can be spared.
+TEST_CASE("a shared key: versions are drawn until it is clear that nothing is there") {
+    auto const scores = values{2.0, 1.0, 3.0, 2.0, 0.0, 5.0, 1.0, 1.0};
+    auto       asked  = std::size_t{0};
+    auto const score  = [&](std::uint32_t v) {
+        asked += 1;
+        return scores.at(v);
+    };
+    auto const v = sequential_audit(score, 7, 2, 0.2);
+    CHECK(asked == 4);  // versions 2 and 3 reach it
+    CHECK(v.audit == "sequential, shared key");
+    CHECK(v.p_value == 2.0 / 3.0);
+    CHECK(v.hits == 2);
+    CHECK(v.null_size == 3);
+    CHECK(v.smallest_p == 1.0 / 8.0);
+    CHECK(v.statistic == 2.0);
+    CHECK(sequential_audit(score, 7, 9, 0.2).p_value == 4.0 / 8.0);
+    auto const best = sequential_audit([](std::uint32_t version) { return version == 0 ? 1.0 : 0.0; }, 19, 10, 0.05);
+    CHECK(best.outcome == decision::shown);
+    CHECK(best.p_value == 0.05);
+    CHECK(best.null_size == 19);
+    auto const small = sequential_audit([](std::uint32_t version) { return version == 0 ? 1.0 : 0.0; }, 9, 10, 0.05);
+    CHECK(small.outcome == decision::cannot_be_shown);
+    CHECK(small.warnings.at(0) == "With 9 withheld keys no outcome gives a p-value below 0.1; for alpha = 0.05 there must be at least 19.");
+}
+
+TEST_CASE("a shared key, from a model") {
+    auto const originals = suspects::originals(3);
+    auto const labels    = std::vector<std::size_t>(3, 1);
+    auto const shared    = suspects::marker_with(key_design::shared);
+    auto       o         = sequential_options{};
+    o.most               = 19;
+    o.stop_hits          = 2;
+    auto const caught    = sequential_audit(suspects::learnt(shared(originals, "alice")), shared, originals, labels, "alice", o);
+    CHECK(caught.outcome == decision::shown);
+    CHECK(caught.n == 3);
+    CHECK(caught.queries == 60);
+    auto const innocent = sequential_audit(suspects::learnt(shared(originals, "bob")), shared, originals, labels, "alice", o);
+    CHECK(innocent.p_value == 1.0);
+    CHECK(innocent.queries == 9);  // all versions tie
+    auto const all =
+        counterfactual_audit(score_versions(suspects::innocent_model{}, shared, originals, labels, "alice", {.withheld = 19}), key_design::shared, 0.05);
+    o.stop_hits = 20;
+    CHECK(sequential_audit(suspects::innocent_model{}, shared, originals, labels, "alice", o).p_value == all.p_value);
 }
 
 TEST_CASE("what a caller can get wrong") {

@@ -1,6 +1,7 @@
 // The sequential audit: asks the model picture by picture and stops as soon as the evidence suffices.
 #pragma once
 
+#include <hallmark/aggregate/mean.hpp>
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/core/image_batch.hpp>
@@ -12,8 +13,10 @@
 #include <hallmark/signal/concept.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 #include <hallmark/stats/betting_process.hpp>
+#include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/coin_process.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/sequential_rank.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -28,7 +31,10 @@ namespace hallmark::inline v0 {
 
 struct sequential_options {
     double                         alpha        = 0.05;  ///< accepted rate of false alarms
-    std::uint32_t                  withheld     = 1;     ///< how many other versions each picture is compared with; 1: a coin for each picture
+    std::uint32_t                  withheld     = 1;     ///< independent keys: other versions each picture is compared with; 1: a coin for each picture
+    std::uint32_t                  most         = 999;   ///< a shared key: other versions of the set at most; the least p is 1/(most + 1)
+    std::uint32_t                  stop_hits    = 10;    ///< a shared key: stop when so many of them score at least as high
+    std::size_t                    batch_size   = 256;   ///< a shared key: pictures the model is asked about at a time
     std::uint64_t                  first_sample = 0;     ///< as in mark_options when the pictures were published
     std::span<std::uint64_t const> samples      = {};    ///< likewise
     silenced_checks                silenced     = {};
@@ -126,27 +132,67 @@ template <class Ask>
     return out;
 }
 
-/// The whole audit: marks one original at a time, as it was published and as options.withheld other versions, and asks the model about these, in the order
-/// of the batch. The marker's design must be independent, or the self-check independent_coins fails before the model is asked. Cost: at most
-/// samples · (withheld + 1) queries; `queries` of the verdict says how many there were.
+/// A shared key makes the set one draw, so what can be spared is versions of the whole set: `score(v)` is called for v = 0, the published version, then for
+/// 1, 2, … until `stop_hits` of them score at least as high or `most` were drawn (Besag & Clifford 1991; see sequential_rank). An innocent model costs about
+/// 2 · stop_hits versions instead of all; a guilty one costs all. Of the verdict, null_size is the number of versions drawn. Self-checks: too_few_nulls.
+/// Throws errc::out_of_domain for most or stop_hits of 0, errc::not_a_number.
+template <class Score>
+    requires std::invocable<Score&, std::uint32_t>
+[[nodiscard]] auto sequential_audit(Score&& score, std::uint32_t most, std::uint32_t stop_hits, double alpha, silenced_checks const& silenced = {}) -> verdict {
+    detail::require_alpha(alpha, "hallmark::sequential_audit");
+    double const  published = score(std::uint32_t{0});
+    auto          rank      = sequential_rank(published, stop_hits, most);
+    std::uint32_t drawn     = 0;
+    while (!rank.stopped()) {
+        rank.push(score(++drawn));
+    }
+    auto const r   = rank.result();
+    auto       out = verdict{"sequential, shared key",
+                       decision::not_shown,
+                       alpha,
+                       published,
+                       r.p_value,
+                       r.smallest_p,
+                       0,
+                       r.nulls,
+                       r.hits,
+                       {0.0, clopper_pearson_upper(r.hits, r.nulls, detail::bound_confidence)},
+                       {}};
+    out.null_size  = most;  // what the least p depends on
+    detail::decide(out, "withheld keys", 1, silenced);
+    out.null_size = r.nulls;
+    return out;
+}
+
+/// The whole audit. With independent keys it marks one original at a time, as it was published and as options.withheld other versions, and asks the model about
+/// these, in the order of the batch; with a shared key it marks the whole set again and again. `queries` of the verdict says how many pictures the model was
+/// asked about: at most samples · (withheld + 1), or samples · (most + 1).
 template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_entropy>
 [[nodiscard]] auto sequential_audit(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
                                     sequential_options const& options, Signal const& s = {}) -> verdict {
     constexpr std::string_view who = "hallmark::sequential_audit";
     detail::require_alpha(options.alpha, who);
     detail::require(options.withheld >= 1, errc::out_of_domain, who, ": options.withheld is 0; allowed is 1 or more withheld keys");
-    auto const coins_are_independent = marker.design() == key_design::independent;
-    auto const finding = detail::sentence("the marker's design is ", name_of(marker.design()), "; a sequential audit needs a key of its own for each picture");
-    if (!coins_are_independent && !options.silenced.contains(self_check::independent_coins)) {
-        auto out = verdict{"sequential", decision::not_shown, options.alpha, 0.0, 1.0, 1.0, 0, 0, 0, {0.0, 1.0}, {}};
-        detail::report(out, options.silenced, self_check::independent_coins, false, finding);
-        return out;
-    }
-    auto out = detail::with_view(originals, [&](auto view) {
+    return detail::with_view(originals, [&](auto view) {
         detail::require(view.samples() == labels.size(), errc::shape_mismatch, who, ": there are ", view.samples(), " pictures and ", labels.size(), " labels");
         detail::require(options.samples.empty() || options.samples.size() == labels.size(), errc::shape_mismatch, who, ": options.samples has ",
                         options.samples.size(), " numbers for ", labels.size(), " pictures");
         using scalar = typename std::remove_cvref_t<decltype(view)>::value_type;
+        if (marker.design() == key_design::shared) {
+            image_batch<scalar> marked(view.samples(), view.channels(), view.height(), view.width());
+            auto const          score = [&](std::uint32_t v) {
+                marker.into(marked, view, user, mark_options{v, options.first_sample, options.samples});
+                mean set;
+                for (auto const x : score_samples(m, marked, labels, s, options.batch_size)) {
+                    set.push(x);
+                }
+                return set.value();
+            };
+            auto out    = sequential_audit(score, options.most, options.stop_hits, options.alpha, options.silenced);
+            out.n       = labels.size();
+            out.queries = labels.size() * (out.null_size + 1);
+            return out;
+        }
         image_batch<scalar> versions(options.withheld + std::size_t{1}, view.channels(), view.height(), view.width());
         auto const          ask = [&](std::size_t i) {
             auto const number = options.samples.empty() ? options.first_sample + i : options.samples[i];
@@ -158,8 +204,6 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
         };
         return sequential_audit(labels.size(), ask, options.alpha, options.silenced);
     });
-    detail::report(out, options.silenced, self_check::independent_coins, coins_are_independent, finding);
-    return out;
 }
 
 }  // namespace hallmark::inline v0
