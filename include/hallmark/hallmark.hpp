@@ -48,6 +48,7 @@
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/offsets.hpp>
 #include <hallmark/core/pixels.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/io/atomic_file.hpp>
@@ -64,10 +65,13 @@
 #include <hallmark/io/resize.hpp>
 #include <hallmark/io/tar_reader.hpp>
 #include <hallmark/mark/image_marker.hpp>
+#include <hallmark/mark/attack.hpp>
 #include <hallmark/mark/hash.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/mark/parameters.hpp>
 #include <hallmark/mark/quality.hpp>
+#include <hallmark/mark/stealth.hpp>
+#include <hallmark/mark/survival.hpp>
 #include <hallmark/metric/auc_interval.hpp>
 #include <hallmark/metric/calibration.hpp>
 #include <hallmark/metric/log_log.hpp>
@@ -85,6 +89,8 @@
 #include <hallmark/noise/fractal.hpp>
 #include <hallmark/noise/fractal_sum.hpp>
 #include <hallmark/noise/gabor.hpp>
+#include <hallmark/noise/gabor_kernel.hpp>
+#include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/normalise.hpp>
@@ -92,6 +98,8 @@
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/perlin_3d.hpp>
 #include <hallmark/noise/perlin_classic.hpp>
+#include <hallmark/noise/perlin_grid.hpp>
+#include <hallmark/noise/plain_grid.hpp>
 #include <hallmark/noise/pnoise2.hpp>
 #include <hallmark/noise/rotate.hpp>
 #include <hallmark/noise/scale.hpp>
@@ -99,6 +107,7 @@
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/sine_map.hpp>
+#include <hallmark/noise/sparse_gabor.hpp>
 #include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
