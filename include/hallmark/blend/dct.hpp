@@ -26,14 +26,25 @@ HALLMARK_HD constexpr auto dct_entry(std::size_t u, std::size_t n) noexcept -> s
     return j <= 8 ? cosine[j] : -cosine[16 - j];
 }
 
+HALLMARK_HD constexpr auto dct_matrix() noexcept -> block8 {
+    block8 out{};
+    for (std::size_t u = 0; u < 8; ++u) {
+        for (std::size_t n = 0; n < 8; ++n) {
+            out.v[u][n] = dct_entry(u, n);
+        }
+    }
+    return out;
+}
+
 template <bool Inverse>
 HALLMARK_HD constexpr auto dct_rows(block8 const& in) noexcept -> block8 {
-    block8 out{};
+    constexpr auto matrix = dct_matrix();
+    block8         out{};
     for (std::size_t r = 0; r < 8; ++r) {
         for (std::size_t i = 0; i < 8; ++i) {
             std::int64_t sum = std::int64_t{1} << 27;
             for (std::size_t k = 0; k < 8; ++k) {
-                sum += in.v[r][k] * (Inverse ? dct_entry(k, i) : dct_entry(i, k));
+                sum += in.v[r][k] * (Inverse ? matrix.v[k][i] : matrix.v[i][k]);
             }
             out.v[i][r] = sum >> 28;  // turned over, so that the second pass does the columns and turns back
         }
