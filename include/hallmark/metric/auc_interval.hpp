@@ -38,7 +38,7 @@ struct tie_group {
     auto        out       = std::vector<tie_group>();
     auto        last      = ~std::uint64_t{0};
     std::size_t tp_before = 0, fp_before = 0, tp_now = 0, fp_now = 0;
-    walk_down(sorted_keys(members), sorted_keys(nulls), [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
+    walk_down(sorted_keys(members, nulls), [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
         if (key != last) {
             out.push_back({});
             last      = key;

@@ -36,9 +36,11 @@ namespace detail {
 /// Calls `point(key, members at or above it, nulls at or above it)` for each distinct key from the largest down, once the counts are
 /// final. Steps without a branch that depends on the scores: which of two sorted lists has the larger head is a coin flip.
 template <class Point>
-void walk_down(std::vector<std::uint64_t> const& members, std::vector<std::uint64_t> const& nulls, Point point) {
-    auto       i = members.size(), j = nulls.size();
-    auto const step = [&](std::uint64_t key) { point(key, members.size() - i, nulls.size() - j); };
+void walk_down(two_sorted const& scores, Point point) {
+    auto const& members = scores.first;
+    auto const& nulls   = scores.second;
+    auto        i = members.size(), j = nulls.size();
+    auto const  step = [&](std::uint64_t key) { point(key, members.size() - i, nulls.size() - j); };
     while (i > 0 && j > 0) {
         auto const m = members[i - 1], n = nulls[j - 1];
         auto const key = m > n ? m : n;
@@ -62,15 +64,16 @@ void walk_down(std::vector<std::uint64_t> const& members, std::vector<std::uint6
 [[nodiscard]] inline auto roc_curve(std::span<double const> members, std::span<double const> nulls) -> std::vector<roc_point> {
     detail::require_sample(members, "hallmark::roc_curve", "members");
     detail::require_sample(nulls, "hallmark::roc_curve", "nulls");
-    auto const up    = detail::sorted_keys(members);
-    auto const down  = detail::sorted_keys(nulls);
-    auto       out   = std::vector<roc_point>();
-    auto const first = roc_point{std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0};
+    auto const  sorted = detail::sorted_keys(members, nulls);
+    auto const& up     = sorted.first;
+    auto const& down   = sorted.second;
+    auto        out    = std::vector<roc_point>();
+    auto const  first  = roc_point{std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0};
     out.reserve(1 + detail::distinct(up) + detail::distinct(down));
     out.push_back(first);
     auto const ups = static_cast<double>(up.size()), downs = static_cast<double>(down.size());
     auto       last = ~std::uint64_t{0};
-    detail::walk_down(up, down, [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
+    detail::walk_down(sorted, [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
         // Equal scores cannot be told apart by any threshold: they are one point.
         if (key != last) {
             out.push_back(first);
@@ -105,7 +108,7 @@ void walk_down(std::vector<std::uint64_t> const& members, std::vector<std::uint6
     detail::require_sample(nulls, "hallmark::auc", "nulls");
     std::uint64_t doubled = 0;  // 2·#{member > null} + #{member = null}: trapezoids, in units of half a pair
     std::uint64_t last = ~std::uint64_t{0}, tp_before = 0, fp_before = 0, tp_now = 0, fp_now = 0;
-    detail::walk_down(detail::sorted_keys(members), detail::sorted_keys(nulls), [&](std::uint64_t key, std::uint64_t tp, std::uint64_t fp) {
+    detail::walk_down(detail::sorted_keys(members, nulls), [&](std::uint64_t key, std::uint64_t tp, std::uint64_t fp) {
         if (key != last) {
             doubled += (fp_now - fp_before) * (tp_now + tp_before);
             tp_before = tp_now;

@@ -43,12 +43,16 @@ class radix_sorter {
 public:
     /// Sorts `data` upwards. O(n) for most data; memory for n more elements.
     static void sort(std::span<T> data) {
+        auto const buffer = std::make_unique_for_overwrite<T[]>(data.size());
+        sort(data, buffer.get());
+    }
+    /// The same with memory for n elements that the caller has.
+    static void sort(std::span<T> data, T* buffer) {
         if (data.size() <= few) {
             insert(data.data(), data.size());
-            return;
+        } else {
+            sort(data.data(), buffer, data.size(), false);
         }
-        auto const buffer = std::make_unique_for_overwrite<T[]>(data.size());
-        sort(data.data(), buffer.get(), data.size(), false);
     }
 
 private:
@@ -151,23 +155,39 @@ private:
     }
 };
 
+[[nodiscard]] inline auto keys_of(std::span<double const> values) -> std::vector<std::uint64_t> {
+    auto keys = std::vector<std::uint64_t>(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        keys[i] = ordered_key(values[i]);
+    }
+    return keys;
+}
+
 /// The keys of the values, in rising order.
 [[nodiscard]] inline auto sorted_keys(std::span<double const> values) -> std::vector<std::uint64_t> {
-    auto keys = std::vector<std::uint64_t>();
-    keys.reserve(values.size());
-    for (auto const v : values) {
-        keys.push_back(ordered_key(v));
-    }
+    auto keys = keys_of(values);
     radix_sorter<std::uint64_t>::sort(keys);
     return keys;
 }
 
+/// Of two samples, each for itself. They share the memory to sort in: asking the system for it costs a quarter of the time.
+struct two_sorted {
+    std::vector<std::uint64_t> first, second;
+};
+[[nodiscard]] inline auto sorted_keys(std::span<double const> first, std::span<double const> second) -> two_sorted {
+    auto const buffer = std::make_unique_for_overwrite<std::uint64_t[]>(std::max(first.size(), second.size()));
+    auto       out    = two_sorted{keys_of(first), {}};
+    radix_sorter<std::uint64_t>::sort(out.first, buffer.get());
+    out.second = keys_of(second);
+    radix_sorter<std::uint64_t>::sort(out.second, buffer.get());
+    return out;
+}
+
 /// The keys of the values, in rising order, each with its place in `values`.
 [[nodiscard]] inline auto sorted_places(std::span<double const> values) -> std::vector<placed_key> {
-    auto keys = std::vector<placed_key>();
-    keys.reserve(values.size());
+    auto keys = std::vector<placed_key>(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
-        keys.push_back({ordered_key(values[i]), i});
+        keys[i] = {ordered_key(values[i]), i};
     }
     radix_sorter<placed_key>::sort(keys);
     return keys;
