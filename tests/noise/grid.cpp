@@ -4,6 +4,7 @@
 #include <hallmark/noise/uniform.hpp>
 
 #include <doctest/doctest.h>
+#include <support/simd_levels.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -75,6 +76,36 @@ TEST_CASE("fields with rows and without give their points") {
         check(perlin(lattice), period);
         check(uniform_noise(lattice), period);
         check(fractal(perlin(lattice), 4), period);
+    }
+}
+
+// Pictures are computed by tables, tiles and vectors; points by none of these. Sizes on both sides of every vector and of a tile (256 pixels), cells
+// smaller and larger than a vector, lines of the lattice that follow one another and that do not.
+TEST_CASE("at every level, a picture is its points, and its range is the range of its points") {
+    struct shape {
+        std::size_t   height, width;
+        std::uint32_t period;
+    };
+    for (auto const level : vector_levels()) {
+        for (auto const& s : {shape{1, 1, 1}, {1, 257, 3}, {257, 3, 41}, {3, 31, 7}, {5, 32, 65535}, {2, 33, 1}, {300, 17, 2}, {2, 600, 59}}) {
+            for (std::uint32_t const octaves : {0u, 1u, 2u, 5u, 16u}) {
+                auto plane = plane_of{s.height, s.width}, points = plane_of{s.height, s.width};
+                auto range = noise_range{};
+                // Octaves 0 stands for the field itself.
+                auto const at = [&](auto& to) {
+                    return octaves == 0 ? detail::fill_and_range(perlin(lattice), s.period, to.view())
+                                        : detail::fill_and_range(fractal(perlin(lattice), octaves), s.period, to.view());
+                };
+                {
+                    detail::simd::forced_level const force(detail::simd::level::scalar);
+                    range = at(points);
+                }
+                detail::simd::forced_level const force(level);
+                REQUIRE(at(plane) == range);
+                REQUIRE(plane.memory == points.memory);
+                REQUIRE(range_of(plane.view()) == range);
+            }
+        }
     }
 }
 

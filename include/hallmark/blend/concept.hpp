@@ -4,6 +4,7 @@
 #include <hallmark/pattern/concept.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 
 namespace hallmark::inline v0 {
@@ -18,5 +19,14 @@ concept blend_of = requires(B const b, Scalar pixel, level delta, level behind) 
 
 template <class B>
 concept blend = blend_of<B, std::uint8_t> && blend_of<B, float>;
+
+/// A blend that knows a faster way to do a row whose noise is ±1 and whose pattern is one colour: `b.row(pixels, signs, height, behind, count, out)`
+/// writes b(pixels[i], signs[i] == 0 ? height : -height, behind) to out[i], bit for bit. A sign is 0 or 255; `out` may be `pixels`.
+template <class B, class Scalar>
+concept row_blend_of = blend_of<B, Scalar> &&
+    requires(B const b, Scalar const* pixels, std::uint8_t const* signs, level height, level behind, std::size_t count, Scalar* out) {
+    { b.row(pixels, signs, height, behind, count, out) }
+    noexcept;
+};
 
 }  // namespace hallmark::inline v0

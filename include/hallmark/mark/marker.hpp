@@ -3,10 +3,10 @@
 
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/core/executor.hpp>
+#include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/parameters.hpp>
-#include <hallmark/core/pixels.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
 #include <hallmark/random/key_tree.hpp>
@@ -149,23 +149,68 @@ private:
             shared.push_back(draw_pattern(0));
         }
 
-        constexpr std::size_t block  = 16;  // samples that share one noise plane's memory
-        auto const            blocks = (in.samples() + block - 1) / block;
+        // Samples that share one noise plane's memory: enough work for a thread to come for.
+        auto const        pixels = in.height() * in.width();
+        std::size_t const block  = pixels >= 16384 ? 1 : 16384 / pixels;
+        auto const        blocks = (in.samples() + block - 1) / block;
+        constexpr bool    by_row = sign_noise_source<Noise> && row_blend_of<Blend, Scalar> && row_pattern<drawn_pattern>;
         executor.for_each(blocks, [&](std::size_t b) {
-            std::vector<noise_sample> memory(in.height() * in.width());
+            std::vector<noise_sample> memory(pixels);
+            std::vector<std::uint8_t> signs(by_row ? pixels : 0);
             auto const                plane = nchw(memory.data(), 1, 1, in.height(), in.width());
             auto const                last  = (b + 1) * block < in.samples() ? (b + 1) * block : in.samples();
             for (auto n = b * block; n < last; ++n) {
                 auto const sample = options.samples.empty() ? options.first_sample + n : options.samples[n];
                 auto       draws  = keys.open(options.version, purpose::noise, sample);
-                noise_.fill(draws, plane);
+                auto const mark   = [&](drawn_pattern const& behind) {
+                    if constexpr (by_row) {
+                        noise_.fill_signs(draws, plane, signs.data());
+                        mark_rows(out, in, n, signs.data(), behind);
+                    } else {
+                        noise_.fill(draws, plane);
+                        mark_one(out, in, n, plane, behind);
+                    }
+                };
                 if (shared.empty()) {
-                    mark_one(out, in, n, plane, draw_pattern(sample));
+                    mark(draw_pattern(sample));
                 } else {
-                    mark_one(out, in, n, plane, shared.front());
+                    mark(shared.front());
                 }
             }
         });
+    }
+
+    // Noise of ±1 on a pattern of one colour a row. Rows of the same colour that follow one another in memory are one long row.
+    template <class Scalar, class DrawnPattern>
+    void mark_rows(tensor_view<Scalar> out, tensor_view<Scalar const> in, std::size_t n, std::uint8_t const* signs, DrawnPattern const& behind) const {
+        auto const          channels = in.channels(), height = in.height(), width = in.width();
+        auto const          step   = static_cast<std::ptrdiff_t>(width);
+        bool const          dense  = (in.stride[3] == 1 && out.stride[3] == 1) || width == 1;
+        bool const          joined = dense && in.stride[2] == step && out.stride[2] == step;
+        std::vector<Scalar> row(dense ? 0 : width);
+        for (std::size_t c = 0; c < channels; ++c) {
+            for (std::size_t h = 0; h < height;) {
+                auto const  colour = behind.row_level(c, channels, h, height);
+                std::size_t rows   = 1;
+                while (joined && h + rows < height && behind.row_level(c, channels, h + rows, height) == colour) {
+                    ++rows;
+                }
+                auto const* from = in.row(n, c, h);
+                auto*       to   = out.row(n, c, h);
+                if (dense) {
+                    blend_.row(from, signs + h * width, height_, colour, rows * width, to);
+                } else {
+                    for (std::size_t w = 0; w < width; ++w) {
+                        row[w] = from[static_cast<std::ptrdiff_t>(w) * in.stride[3]];
+                    }
+                    blend_.row(row.data(), signs + h * width, height_, colour, width, row.data());
+                    for (std::size_t w = 0; w < width; ++w) {
+                        to[static_cast<std::ptrdiff_t>(w) * out.stride[3]] = row[w];
+                    }
+                }
+                h += rows;
+            }
+        }
     }
 
     template <class Scalar, class DrawnPattern>

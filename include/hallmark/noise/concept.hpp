@@ -36,11 +36,42 @@ concept row_noise_field = noise_field<F> && requires(F const f, lattice_coordina
     noexcept;
 };
 
+/// The least and the greatest sample of a plane.
+struct noise_range {
+    noise_sample          least, greatest;
+    friend constexpr auto operator==(noise_range const&, noise_range const&) -> bool = default;
+};
+
+/// Where the pixels of a picture lie on the lattice, and where their samples go: sample (x, y) belongs to (xs[x], ys[y]) and is
+/// written to out[y * stride + x]. Not empty.
+struct noise_grid {
+    lattice_coordinate const* xs;
+    std::size_t               width;
+    lattice_coordinate const* ys;
+    std::size_t               height;
+    noise_sample*             out;
+    std::ptrdiff_t            stride;
+};
+
+/// A field that knows a faster way to compute a whole picture: `f.grid(g)` writes what `f(x, y)` gives, bit for bit, and
+/// returns the least and the greatest of it.
+template <class F>
+concept grid_noise_field = noise_field<F> && requires(F const f, noise_grid const& g) {
+    { f.grid(g) } -> std::same_as<noise_range>;
+};
+
 /// What a marker asks for: draws the field's parameters from `draws` and writes one sample per pixel of
 /// `plane`, a view of extents (1, 1, height, width) whose rows are dense. All channels of a picture share them.
 template <class N>
 concept noise_source = requires(N const n, stream& draws, tensor_view<noise_sample> plane) {
     n.fill(draws, plane);
+};
+
+/// A noise source whose samples are all ±1, and that can write them as bytes: `n.fill_signs(draws, plane, signs)` draws what `fill` draws and
+/// writes one byte for each pixel of `plane`, row by row: 0 for +1, 255 for −1. What is in `plane` afterwards has no meaning.
+template <class N>
+concept sign_noise_source = noise_source<N> && requires(N const n, stream& draws, tensor_view<noise_sample> plane, std::uint8_t* signs) {
+    n.fill_signs(draws, plane, signs);
 };
 
 }  // namespace hallmark::inline v0

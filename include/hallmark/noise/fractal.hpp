@@ -2,7 +2,9 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/plain_grid.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -15,6 +17,12 @@ template <class F>
 concept octave_field = noise_field<F> && requires(F const f, std::uint32_t o) {
     { f.octave(o) }
     noexcept->std::same_as<F>;
+};
+
+/// An octave field that knows a faster way to compute a picture of a sum of its octaves.
+template <class F>
+concept grid_octave_field = octave_field<F> && requires(F const f, std::uint32_t count, noise_grid const& g) {
+    { f.grid_of_octaves(count, g) } -> std::same_as<noise_range>;
 };
 
 /// Octave o has lacunarity 2^o and gain 2^-(o+1), so the sum stays in [-1, 1] for any number of octaves in
@@ -53,6 +61,10 @@ public:
                 }
             }
         }
+    }
+
+    auto grid(noise_grid const& g) const -> noise_range requires grid_octave_field<Field> {
+        return detail::simd::current() == detail::simd::level::scalar ? detail::plain_grid(*this, g) : base_.grid_of_octaves(octaves_, g);
     }
 
     friend constexpr auto operator==(fractal const&, fractal const&) -> bool = default;

@@ -1,9 +1,11 @@
 // A field sampled at the pixels of a picture, and the picture's range of samples.
 #pragma once
 
+#include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/plain_grid.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,52 +13,95 @@
 
 namespace hallmark::inline v0 {
 
+namespace detail {
+/// The places of pixels 0, 1, ... on the lattice, rounded down to 2^-16 of a cell.
+inline auto places(std::size_t count, std::uint32_t period) -> std::vector<lattice_coordinate> {
+    std::vector<lattice_coordinate> out(count);
+    std::uint32_t const             step = 65536 / period, rest = 65536 % period;
+    std::uint32_t                   place = 0, over = 0;  // place + over / period
+    for (auto& p : out) {
+        p = place;
+        place += step;
+        over += rest;
+        if (over >= period) {
+            ++place;
+            over -= period;
+        }
+    }
+    return out;
+}
+
+inline void require_grid(std::uint32_t period, tensor_view<noise_sample> plane) {
+    require(period >= 1 && period <= 65535, errc::out_of_domain, "hallmark::fill: the period is ", period, " pixels; allowed is 1 to 65535");
+    require(plane.samples() == 1 && plane.channels() == 1, errc::shape_mismatch, "hallmark::fill: the plane has ", plane.samples(), " samples and ",
+            plane.channels(), " channels; allowed is one of each");
+}
+
+/// `fill`, and what `range_of` says afterwards, of a plane with at least one pixel.
+template <class F>
+auto fill_and_range(F const& field, std::uint32_t period, tensor_view<noise_sample> plane) -> noise_range {
+    auto const                xs = places(plane.width(), period), ys = places(plane.height(), period);
+    bool const                dense = plane.stride[3] == 1;
+    std::vector<noise_sample> other(dense ? 0 : plane.width() * plane.height());
+    auto const                g = noise_grid{
+        xs.data(), xs.size(), ys.data(), ys.size(), dense ? plane.data : other.data(), dense ? plane.stride[2] : static_cast<std::ptrdiff_t>(xs.size())};
+    noise_range range{};
+    if constexpr (grid_noise_field<F>) {
+        range = field.grid(g);
+    } else {
+        range = plain_grid(field, g);
+    }
+    for (std::size_t i = 0; i < other.size(); ++i) {
+        plane.at(0, 0, i / xs.size(), i % xs.size()) = other[i];
+    }
+    return range;
+}
+}  // namespace detail
+
 /// Writes field(column / period, row / period) to every pixel of `plane`, a view of extents (1, 1, height,
 /// width). `period` is the size of a lattice cell in pixels, in [1, 65535]; pixel (0, 0) sits on a lattice
 /// point. Positions are rounded down to 2^-16 of a cell.
 template <noise_field F>
 void fill(F const& field, std::uint32_t period, tensor_view<noise_sample> plane) {
-    detail::require(period >= 1 && period <= 65535, errc::out_of_domain, "hallmark::fill: the period is ", period, " pixels; allowed is 1 to 65535");
-    detail::require(plane.samples() == 1 && plane.channels() == 1, errc::shape_mismatch, "hallmark::fill: the plane has ", plane.samples(), " samples and ",
-                    plane.channels(), " channels; allowed is one of each");
-    auto const position = [period](std::size_t pixel) { return static_cast<lattice_coordinate>((static_cast<std::uint64_t>(pixel) << 16) / period); };
-
-    auto                            width = plane.width();
-    std::vector<lattice_coordinate> xs(width);
-    for (std::size_t w = 0; w < width; ++w) {
-        xs[w] = position(w);
-    }
-    bool const                dense = plane.stride[3] == 1;
-    std::vector<noise_sample> buffer(dense ? 0 : width);
-    for (std::size_t h = 0; h < plane.height(); ++h) {
-        auto const y   = position(h);
-        auto*      out = dense ? plane.row(0, 0, h) : buffer.data();
-        if constexpr (row_noise_field<F>) {
-            field.row(xs.data(), width, y, out);
-        } else {
-            for (std::size_t w = 0; w < width; ++w) {
-                out[w] = field(xs[w], y);
-            }
-        }
-        for (std::size_t w = 0; !dense && w < width; ++w) {
-            plane.at(0, 0, h, w) = buffer[w];
-        }
+    detail::require_grid(period, plane);
+    if (plane.size() != 0) {
+        detail::fill_and_range(field, period, plane);
     }
 }
 
-/// The least and the greatest sample of a plane.
-struct noise_range {
-    noise_sample least, greatest;
-};
+namespace detail {
+inline void widen_range(noise_sample const* samples, std::size_t count, noise_range& range) noexcept {
+    std::size_t done = 0;
+    simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+        using i32                   = typename decltype(set)::i32;
+        constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
+        i32                   least, greatest, v;
+        decltype(set)::splat(least, range.least);
+        decltype(set)::splat(greatest, range.greatest);
+        for (; done + lanes <= count; done += lanes) {
+            simd::load(v, samples + done);
+            least    = v < least ? v : least;
+            greatest = v > greatest ? v : greatest;
+        }
+        for (std::size_t i = 0; i < lanes; ++i) {
+            range.least    = least[i] < range.least ? least[i] : range.least;
+            range.greatest = greatest[i] > range.greatest ? greatest[i] : range.greatest;
+        }
+    });
+    for (; done < count; ++done) {
+        range.least    = samples[done] < range.least ? samples[done] : range.least;
+        range.greatest = samples[done] > range.greatest ? samples[done] : range.greatest;
+    }
+}
+}  // namespace detail
 
 /// Of a plane with at least one pixel.
 [[nodiscard]] inline auto range_of(tensor_view<noise_sample const> plane) noexcept -> noise_range {
     auto out = noise_range{plane.at(0, 0, 0, 0), plane.at(0, 0, 0, 0)};
     for (std::size_t h = 0; h < plane.height(); ++h) {
-        for (std::size_t w = 0; w < plane.width(); ++w) {
-            auto const v = plane.at(0, 0, h, w);
-            out.least    = v < out.least ? v : out.least;
-            out.greatest = v > out.greatest ? v : out.greatest;
+        auto const* row = plane.row(0, 0, h);
+        for (std::size_t w = 0; w < plane.width(); w += plane.stride[3] == 1 ? plane.width() : 1) {
+            detail::widen_range(row + static_cast<std::ptrdiff_t>(w) * plane.stride[3], plane.stride[3] == 1 ? plane.width() : 1, out);
         }
     }
     return out;

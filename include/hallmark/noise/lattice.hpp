@@ -9,6 +9,18 @@
 
 namespace hallmark::inline v0 {
 
+namespace detail {
+// For one number, or a vector of them; see keyed_lattice.
+template <class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void lattice_hash(U const& xs, std::uint32_t y, std::uint32_t a, std::uint32_t b, U& out) noexcept {
+    U h = (xs & 0xffffu) ^ (y << 16 ^ a);
+    h   = (h ^ (h >> 16)) * 0x85ebca6bu;  // the finaliser of MurmurHash3 (Appleby 2011)
+    h   = (h ^ (h >> 13)) * 0xc2b2ae35u;
+    h   = (h ^ (h >> 16) ^ b) * 0x9e3779b1u;  // and one more round, so that both seeds matter
+    out = h ^ (h >> 15);
+}
+}  // namespace detail
+
 /// 32 well-mixed bits for each of 2^32 cells, from a 64-bit seed. No table, so no gathers and nothing to
 /// build per picture. It is not a cipher and need not be: the seed itself is drawn from one, so a seed that
 /// somebody recovers from a picture tells nothing about the key or about other pictures. The published
@@ -26,11 +38,14 @@ public:
 
     /// The hash of the cell whose corner is (x, y), each in [0, 65536).
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::uint32_t x, std::uint32_t y) const noexcept -> std::uint32_t {
-        auto h = (y << 16 | (x & 0xffffu)) ^ a_;
-        h      = (h ^ (h >> 16)) * 0x85ebca6bu;  // the finaliser of MurmurHash3 (Appleby 2011)
-        h      = (h ^ (h >> 13)) * 0xc2b2ae35u;
-        h      = (h ^ (h >> 16) ^ b_) * 0x9e3779b1u;  // and one more round, so that both seeds matter
-        return h ^ (h >> 15);
+        std::uint32_t out = 0;
+        detail::lattice_hash(x, y, a_, b_, out);
+        return out;
+    }
+    /// The same for the cells `xs` of one line: one number, or a vector of them.
+    template <class U>
+    HALLMARK_HD HALLMARK_INLINE constexpr void line(U const& xs, std::uint32_t y, U& out) const noexcept {
+        detail::lattice_hash(xs, y, a_, b_, out);
     }
 
     /// The lattice of octave `o` of a fractal sum: unrelated to the others.

@@ -10,6 +10,7 @@
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/random/uniform.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace hallmark::inline v0 {
@@ -29,14 +30,30 @@ struct perlin_sign_noise {
     whole_range half_cycles{20, 59};
 
     void fill(stream& draws, tensor_view<noise_sample> plane) const {
-        auto const p = uniform_between(draws, period.first, period.last);
-        auto const o = uniform_between(draws, octaves.first, octaves.last);
-        auto const f = uniform_between(draws, half_cycles.first, half_cycles.last);
-        hallmark::fill(fractal(perlin(keyed_lattice::draw(draws)), o), p, plane);
-        apply_sine_sign(f, plane);
+        auto const map = waves(draws, plane);
+        detail::for_each_row(plane, [&](noise_sample* samples, std::size_t count) { map.signs(samples, count); });
+    }
+    void fill_signs(stream& draws, tensor_view<noise_sample> plane, std::uint8_t* signs) const {
+        auto const map = waves(draws, plane);
+        detail::for_each_row(plane, [&](noise_sample const* samples, std::size_t count) {
+            map.signs(samples, count, signs);
+            signs += count;
+        });
+    }
+
+private:
+    // Fills the plane with the smooth field; returns the map that makes waves of it.
+    auto waves(stream& draws, tensor_view<noise_sample> plane) const -> sine_map {
+        auto const p     = uniform_between(draws, period.first, period.last);
+        auto const o     = uniform_between(draws, octaves.first, octaves.last);
+        auto const f     = uniform_between(draws, half_cycles.first, half_cycles.last);
+        auto const field = fractal(perlin(keyed_lattice::draw(draws)), o);
+        detail::require_grid(p, plane);
+        detail::require_half_cycles(f, "hallmark::perlin_sign_noise");
+        return plane.size() == 0 ? sine_map(f, {}) : sine_map(f, detail::fill_and_range(field, p, plane));
     }
 };
-static_assert(noise_source<perlin_sign_noise>);
+static_assert(sign_noise_source<perlin_sign_noise>);
 
 /// ±1 by a fair coin for each pixel.
 struct uniform_sign_noise {
@@ -44,7 +61,15 @@ struct uniform_sign_noise {
         hallmark::fill(uniform_noise(keyed_lattice::draw(draws)), 1, plane);
         detail::transform(plane, [](noise_sample n) { return n < 0 ? -noise_one : noise_one; });
     }
+    void fill_signs(stream& draws, tensor_view<noise_sample> plane, std::uint8_t* signs) const {
+        hallmark::fill(uniform_noise(keyed_lattice::draw(draws)), 1, plane);
+        detail::for_each_row(plane, [&](noise_sample const* samples, std::size_t count) {
+            for (std::size_t i = 0; i < count; ++i) {
+                *signs++ = samples[i] < 0 ? 255 : 0;
+            }
+        });
+    }
 };
-static_assert(noise_source<uniform_sign_noise>);
+static_assert(sign_noise_source<uniform_sign_noise>);
 
 }  // namespace hallmark::inline v0

@@ -35,6 +35,9 @@ public:
     /// in Q16. Grey is 77, 150 and 29 parts in 256 of red, green and blue (Rec. 601).
     [[nodiscard]] auto operator()(std::size_t channel, std::size_t channels, std::size_t row, std::size_t height, std::size_t, std::size_t) const noexcept
         -> level {
+        return row_level(channel, channels, row, height);
+    }
+    [[nodiscard]] auto row_level(std::size_t channel, std::size_t channels, std::size_t row, std::size_t height) const noexcept -> level {
         auto const* rgb    = palette[colours_[row * colours_.size() / height]];
         auto const  soften = [](std::uint32_t c) { return (c << 13) + (128u << 16); };
         if (channels == 1) {
@@ -46,7 +49,7 @@ public:
 private:
     std::vector<std::uint8_t> colours_;
 };
-static_assert(pattern<stripes>);
+static_assert(row_pattern<stripes>);
 
 /// Draws `count` colours, each uniform over the palette's eleven entries, from top to bottom.
 struct colour_stripes {

@@ -23,6 +23,13 @@ concept pattern = requires(P const p, std::size_t i) {
     noexcept->std::same_as<level>;
 };
 
+/// A pattern whose rows are of one colour: `p.row_level(channel, channels, row, height)` is the intensity of every pixel of a row.
+template <class P>
+concept row_pattern = pattern<P> && requires(P const p, std::size_t i) {
+    { p.row_level(i, i, i, i) }
+    noexcept->std::same_as<level>;
+};
+
 /// What a marker asks for: `s.draw(draws)` draws one pattern.
 template <class S>
 concept pattern_source = requires(S const s, stream& draws) {

@@ -1,6 +1,7 @@
 // The marked batches whose bytes are pinned: by a test, and by a program that is built with many compilers and flags.
 #pragma once
 
+#include <hallmark/core/executor.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <support/fingerprint.hpp>
@@ -42,11 +43,11 @@ struct row {
     std::string name, sha256;
 };
 
-template <class Scalar>
-void add(std::vector<row>& table, std::string const& scalar) {
+template <class Scalar, class Executor>
+void add(std::vector<row>& table, std::string const& scalar, Executor const& executor) {
     using namespace hallmark;
     auto const line = [&](std::string const& name, marker const& m, image_batch<Scalar> const& batch, user_id user, mark_options const& options) {
-        table.push_back({scalar + "-" + name, fingerprint(m(batch, user, options).elements())});
+        table.push_back({scalar + "-" + name, fingerprint(m(batch, user, options, executor).elements())});
     };
     auto const standard = marker(key());
 
@@ -78,10 +79,11 @@ void add(std::vector<row>& table, std::string const& scalar) {
     line("parameters", other, pictures<Scalar>(3, 3, 40, 100), 6, {});
 }
 
-inline auto table() -> std::vector<row> {
+template <class Executor = hallmark::sequential>
+auto table(Executor const& executor = {}) -> std::vector<row> {
     std::vector<row> out;
-    add<std::uint8_t>(out, "u8");
-    add<float>(out, "float");
+    add<std::uint8_t>(out, "u8", executor);
+    add<float>(out, "float", executor);
     return out;
 }
 
