@@ -8,6 +8,7 @@
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/normalise.hpp>
 #include <hallmark/noise/sine_map.hpp>
+#include <hallmark/noise/sparse_gabor.hpp>
 #include <hallmark/noise/threshold.hpp>
 
 #include <algorithm>
@@ -25,7 +26,10 @@ struct noise_options {
     double        level = 0.0, deviation = 0.0;
     bool          sign = false;
     field_choice  field{};
+
+    hallmark::gabor_kernel_options kernel{};
 };
+constexpr auto sparse = "gabor-sparse";  // no field but a source: it is stamped on the picture's own pixels
 
 auto ends_in(std::string const& text, std::string const& end) -> bool {
     return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -38,7 +42,15 @@ void check(noise_options const& o) {
         forbid(*o.app, {"--metric", "--value"}, "but for cellular noise");
     }
     if (f.name != "gabor") {
-        forbid(*o.app, {"--frequency", "--orientation", "--impulses", "--poisson", "--weights"}, "but for gabor noise");
+        forbid(*o.app, {"--frequency", "--poisson", "--weights"}, "but for gabor noise");
+    }
+    if (f.name != "gabor" && f.name != sparse) {
+        forbid(*o.app, {"--orientation", "--impulses"}, "but for gabor noise");
+    }
+    if (f.name == sparse) {
+        forbid(*o.app, {"--octaves", "--fractal", "--scale", "--rotate", "--warp", "--threshold"}, "for gabor-sparse, which is no field");
+    } else {
+        forbid(*o.app, {"--size", "--sigma", "--wavelength", "--ratio", "--sides"}, "but for gabor-sparse");
     }
     if (f.fractal.empty()) {
         forbid(*o.app, {"--lacunarity", "--gain"}, "without --fractal");
@@ -61,16 +73,27 @@ void check(noise_options const& o) {
     }
 }
 
-auto compute(noise_options const& o) -> std::vector<hallmark::noise_sample> {
-    std::vector<hallmark::noise_sample> samples(o.height * o.width);
-    auto const                          plane  = hallmark::nchw(samples.data(), 1, 1, o.height, o.width);
-    auto                                choice = o.field;
-    choice.oriented                            = o.app->count("--orientation") > 0;
-    auto field                                 = field_of(choice);
+void fill_plane(noise_options const& o, hallmark::tensor_view<hallmark::noise_sample> plane) {
+    auto choice     = o.field;
+    choice.oriented = o.app->count("--orientation") > 0;
+    if (choice.name == sparse) {
+        auto kernel    = o.kernel;
+        kernel.degrees = choice.orientation;
+        auto draws     = hallmark::stream(hallmark::chacha_key{{static_cast<std::uint32_t>(choice.seed), static_cast<std::uint32_t>(choice.seed >> 32)}});
+        hallmark::sparse_gabor{hallmark::gabor_kernel(kernel), o.period, o.app->count("--impulses") > 0 ? choice.impulses : 1}.fill(draws, plane);
+        return;
+    }
+    auto field = field_of(choice);
     if (o.app->count("--threshold") > 0) {
         field = any_field(hallmark::threshold(field, o.level));
     }
     hallmark::fill(field, o.period, plane);
+}
+
+auto compute(noise_options const& o) -> std::vector<hallmark::noise_sample> {
+    std::vector<hallmark::noise_sample> samples(o.height * o.width);
+    auto const                          plane = hallmark::nchw(samples.data(), 1, 1, o.height, o.width);
+    fill_plane(o, plane);
     if (o.normalise == "range") {
         hallmark::normalise_range(plane);
     } else if (o.normalise == "variance") {
@@ -130,7 +153,9 @@ void add_noise(CLI::App& app, session& s) {
     auto c = command<noise_options>(
         app, s, "noise", "Writes one field of noise: float32 in [-1, 1] as .npy, or 8-bit grey as .png. The same options give the same field everywhere.",
         "hallmark noise perlin --height 224 --width 224 --period 40 --octaves 4 --seed 7 --out field.png", run);
-    c.app->add_option("NAME", c->field.name, "Which noise.")->required()->check(CLI::IsMember(field_names()));
+    auto names = field_names();
+    names.emplace_back(sparse);
+    c.app->add_option("NAME", c->field.name, "Which noise.")->required()->check(CLI::IsMember(names));
     c.app->add_option("--height", c->height, "Rows.")->required()->check(CLI::Range(1, 65535));
     c.app->add_option("--width", c->width, "Columns.")->required()->check(CLI::Range(1, 65535));
     c.app->add_option("--period", c->period, "The size of a noise cell in pixels.")->check(CLI::Range(1, 65535))->capture_default_str();
@@ -150,12 +175,19 @@ void add_noise(CLI::App& app, session& s) {
         ->check(CLI::IsMember({"f1", "f2", "f2-f1"}))
         ->capture_default_str();
     c.app->add_option("--frequency", f.frequency, "Waves per cell of gabor noise, 0 to 64.")->capture_default_str();
-    c.app->add_option("--orientation", f.orientation, "The direction of gabor noise in degrees; without it every impulse has its own.");
-    c.app->add_option("--impulses", f.impulses, "Impulses per cell of gabor noise.")->check(CLI::Range(1, 64))->capture_default_str();
+    c.app->add_option("--orientation", f.orientation, "The direction of gabor noise in degrees. Without it, gabor has one for every impulse, gabor-sparse 0.");
+    c.app->add_option("--impulses", f.impulses, "Impulses per cell of gabor noise; 1 for gabor-sparse unless given.")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
     c.app->add_flag("--poisson", f.poisson, "Make the number of impulses in a cell Poisson distributed.");
     c.app->add_option("--weights", f.weights, "The weights of impulses: uniform over [-1, 1], or signs.")
         ->check(CLI::IsMember({"uniform", "signs"}))
         ->capture_default_str();
+    c.app->add_option("--size", c->kernel.size, "The size of gabor-sparse's kernel in pixels, odd, 3 to 255.")->capture_default_str();
+    c.app->add_option("--sigma", c->kernel.sigma, "The width of its bell in pixels, 0.25 to 64.")->capture_default_str();
+    c.app->add_option("--wavelength", c->kernel.wavelength, "The length of its wave in pixels, 1 to 1024.")->capture_default_str();
+    c.app->add_option("--ratio", c->kernel.ratio, "How much narrower its bell is across the wave, 1/16 to 16.")->capture_default_str();
+    c.app->add_option("--sides", c->kernel.sides, "In how many directions it has waves, 1 to 36.")->capture_default_str();
     c.app->add_option("--z", f.z, "Which slice of a field in space, in cells.")->check(CLI::Range(0.0, 65535.0))->capture_default_str();
     c.app->add_option("--scale", f.factor, "Multiply places by this factor, 1/1024 to 1024.")->capture_default_str();
     c.app->add_option("--rotate", f.degrees, "Turn the field clockwise by so many degrees, -360 to 360.")->capture_default_str();

@@ -110,6 +110,13 @@ TEST_CASE("every field, and every option of one, gives another picture") {
                                       "gabor --weights signs",
                                       "value-3d --z 0.5",
                                       "value-3d --z 7",
+                                      "gabor-sparse --size 9",
+                                      "gabor-sparse --size 9 --sigma 3",
+                                      "gabor-sparse --size 9 --wavelength 5",
+                                      "gabor-sparse --size 9 --ratio 0.5",
+                                      "gabor-sparse --size 9 --sides 3",
+                                      "gabor-sparse --size 9 --orientation 30",
+                                      "gabor-sparse --size 9 --impulses 3",
                                       "value --scale 2",
                                       "value --rotate 30",
                                       "value --threshold 0.1",
@@ -139,6 +146,8 @@ TEST_CASE("options that the field would ignore") {
     check_refused(with("perlin --poisson"), "--poisson is of no use but for gabor noise");
     check_refused(with("perlin --octaves 3 --gain 0.5"), "--gain is of no use without --fractal");
     check_refused(with("perlin --octaves 3 --fractal fbm --strength 3"), "--strength is of no use without --fractal ping-pong");
+    check_refused(with("gabor --sigma 3"), "--sigma is of no use but for gabor-sparse");
+    check_refused(with("gabor-sparse --octaves 3"), "--octaves is of no use for gabor-sparse, which is no field");
     check_refused(with("perlin --z 3"), "--z is of no use but for fields in space");
     check_refused(with("value-3d --octaves 3"), "--fractal is needed with --octaves of a field in space");
     check_refused(with("value --normalise variance"), "--deviation is needed with --normalise variance");

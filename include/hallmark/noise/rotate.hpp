@@ -33,27 +33,29 @@ private:
 };
 
 namespace detail {
-/// cos and sin of `degrees`, in [-360, 360], Q.30, to 2^-27: by the series, so that no mathematical library has a say in the bits.
+/// cos(2π · turn / 2^32), Q.30, to 2^-27: by the series, so that no mathematical library has a say in the bits.
+[[nodiscard]] HALLMARK_HD constexpr auto cosine30(std::uint32_t turn) noexcept -> std::int32_t {
+    auto const half = static_cast<std::int64_t>(static_cast<std::int32_t>(turn));  // half turns, Q.31
+    auto const v    = noise_one - (half < 0 ? -half : half);                       // quarter turns to the next zero, Q.30, in [-1, 1]
+    auto const v2   = (v * v) >> 30;
+    // The cosine is sin(π/2 · v): (π/2)^(2k+1) / (2k+1)! with alternating signs, Q.30, highest first.
+    constexpr std::int64_t term[] = {-1, 61, -3864, 172272, -5026995, 85569306, -693598668, 1686629713};
+    auto                   sum    = term[0];
+    for (int k = 1; k < 8; ++k) {
+        sum = ((sum * v2) >> 30) + term[k];
+    }
+    auto const c = (sum * v) >> 30;
+    return static_cast<std::int32_t>(c > noise_one ? noise_one : (c < -noise_one ? -noise_one : c));
+}
+
+/// cos and sin of an angle, Q.30.
 struct direction {
     std::int32_t cosine, sine;
 };
+/// Of `degrees`, in [-720, 720].
 [[nodiscard]] inline auto direction_of(double degrees) noexcept -> direction {
-    auto const turns = static_cast<std::int64_t>(degrees / 360.0 * 0x1p32 + (degrees < 0 ? -0.5 : 0.5));  // Q.32
-    auto const part  = [](std::uint32_t turn) {
-        auto const half = static_cast<std::int64_t>(static_cast<std::int32_t>(turn));  // half turns, Q.31
-        auto const v    = noise_one - (half < 0 ? -half : half);                       // quarter turns to the next zero, Q.30, in [-1, 1]
-        auto const v2   = (v * v) >> 30;
-        // The cosine is sin(π/2 · v): (π/2)^(2k+1) / (2k+1)! with alternating signs, Q.30, highest first.
-        constexpr std::int64_t term[] = {-1, 61, -3864, 172272, -5026995, 85569306, -693598668, 1686629713};
-        auto                   sum    = term[0];
-        for (int k = 1; k < 8; ++k) {
-            sum = ((sum * v2) >> 30) + term[k];
-        }
-        auto const c = (sum * v) >> 30;
-        return static_cast<std::int32_t>(c > noise_one ? noise_one : (c < -noise_one ? -noise_one : c));
-    };
-    auto const turn = static_cast<std::uint32_t>(turns);
-    return {part(turn), part(turn - 0x40000000u)};
+    auto const turn = static_cast<std::uint32_t>(static_cast<std::int64_t>(degrees / 360.0 * 0x1p32 + (degrees < 0 ? -0.5 : 0.5)));
+    return {cosine30(turn), cosine30(turn - 0x40000000u)};
 }
 }  // namespace detail
 
