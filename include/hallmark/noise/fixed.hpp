@@ -4,7 +4,6 @@
 #include <hallmark/config.hpp>
 #include <hallmark/noise/concept.hpp>
 
-#include <bit>
 #include <cstdint>
 
 namespace hallmark::inline v0::detail {
@@ -48,8 +47,8 @@ inline constexpr std::int32_t q14_one  = 1 << q14_bits;
 
 /// The square root, rounded down, of n ≤ 2^30. A float guess that no flag can spoil by as much as 1, and a correction in integers.
 [[nodiscard]] HALLMARK_HD constexpr auto root30(std::uint32_t n) noexcept -> std::uint32_t {
-    auto const f = static_cast<float>(static_cast<std::int32_t>(n)) + 1.0f;                     // never 0, whose inverse is infinite
-    auto       y = std::bit_cast<float>(0x5f3759dfu - (std::bit_cast<std::uint32_t>(f) >> 1));  // 1 / sqrt(n), to 4 %
+    auto const f = static_cast<float>(static_cast<std::int32_t>(n)) + 1.0f;                               // never 0, whose inverse is infinite
+    auto       y = __builtin_bit_cast(float, 0x5f3759dfu - (__builtin_bit_cast(std::uint32_t, f) >> 1));  // 1 / sqrt(n), to 4 %
     y            = y * (1.5f - 0.5f * f * y * y);
     y            = y * (1.5f - 0.5f * f * y * y);  // to 5e-6
     auto const r = static_cast<std::int32_t>(f * y);
