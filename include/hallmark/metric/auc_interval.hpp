@@ -30,12 +30,12 @@ struct auc_estimate {
 
 namespace detail {
 /// The scores that are equal, from the highest down.
-struct tie_group {
+struct score_group {
     std::size_t members, nulls;
 };
 
-[[nodiscard]] inline auto tie_groups(std::span<double const> members, std::span<double const> nulls) -> std::vector<tie_group> {
-    auto        out       = std::vector<tie_group>();
+[[nodiscard]] inline auto score_groups(std::span<double const> members, std::span<double const> nulls) -> std::vector<score_group> {
+    auto        out       = std::vector<score_group>();
     auto        last      = ~std::uint64_t{0};
     std::size_t tp_before = 0, fp_before = 0, tp_now = 0, fp_now = 0;
     walk_down(sorted_keys(members, nulls), [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
@@ -57,7 +57,7 @@ struct placement {
     double member, null;
 };
 
-[[nodiscard]] inline auto placements(std::span<tie_group const> groups, std::size_t members, std::size_t nulls) -> std::vector<placement> {
+[[nodiscard]] inline auto placements(std::span<score_group const> groups, std::size_t members, std::size_t nulls) -> std::vector<placement> {
     auto        out = std::vector<placement>();
     std::size_t tp = 0, fp = 0;
     for (auto const& g : groups) {
@@ -70,7 +70,7 @@ struct placement {
 }
 
 /// The AUC of counts that may be any number of times each group.
-[[nodiscard]] inline auto auc_of_groups(std::span<tie_group const> groups, std::size_t members, std::size_t nulls) noexcept -> double {
+[[nodiscard]] inline auto auc_of_groups(std::span<score_group const> groups, std::size_t members, std::size_t nulls) noexcept -> double {
     std::uint64_t doubled = 0, tp = 0;
     for (auto const& g : groups) {
         doubled += g.nulls * (2 * tp + g.members);
@@ -92,7 +92,7 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
 /// errc::empty_input, errc::not_a_number. O(n) for most data. Source: DeLong, DeLong & Clarke-Pearson 1988; Sun & Xu 2014 (by ranks).
 [[nodiscard]] inline auto auc_delong(std::span<double const> members, std::span<double const> nulls, double confidence = 0.95) -> auc_estimate {
     detail::require_auc_samples(members, nulls, confidence, "hallmark::auc_delong");
-    auto const groups = detail::tie_groups(members, nulls);
+    auto const groups = detail::score_groups(members, nulls);
     auto const places = detail::placements(groups, members.size(), nulls.size());
     auto const value  = detail::auc_of_groups(groups, members.size(), nulls.size());
     auto       s10 = detail::compensated_sum{}, s01 = detail::compensated_sum{};
@@ -121,7 +121,7 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
     detail::require_drawable(members.size(), function, "members");
     detail::require_drawable(nulls.size(), function, "nulls");
     detail::require_replicates(replicates, function);
-    auto const groups = detail::tie_groups(members, nulls);
+    auto const groups = detail::score_groups(members, nulls);
     auto const places = detail::placements(groups, members.size(), nulls.size());
     auto const value  = detail::auc_of_groups(groups, members.size(), nulls.size());
 
@@ -134,10 +134,10 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
         influence.insert(influence.end(), groups[i].members, (places[i].member - value) / static_cast<double>(members.size()));
         influence.insert(influence.end(), groups[i].nulls, (places[i].null - value) / static_cast<double>(nulls.size()));
     }
-    auto drawn  = std::vector<detail::tie_group>(groups.size());
+    auto drawn  = std::vector<detail::score_group>(groups.size());
     auto values = std::vector<double>(replicates);
     for (auto& v : values) {
-        std::fill(drawn.begin(), drawn.end(), detail::tie_group{0, 0});
+        std::fill(drawn.begin(), drawn.end(), detail::score_group{0, 0});
         for (std::size_t i = 0; i < members.size(); ++i) {
             ++drawn[of_member[uniform_below(source, static_cast<std::uint32_t>(members.size()))]].members;
         }
