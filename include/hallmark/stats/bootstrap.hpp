@@ -83,8 +83,8 @@ inline void require_drawable(std::size_t n, std::string_view function, std::stri
     auto const end          = [&](double side) {
         auto const shifted = bias + side;
         auto const shrink  = 1.0 - acceleration * shifted;  // at or below 0: so skewed that this end is the last replicate
-        auto const level   = shrink > 0.0 ? detail::normal_upper(-(bias + shifted / shrink)) : side > 0.0 ? 1.0 : 0.0;
-        return detail::quantile_of_sorted(sorted, level);
+        auto const place   = shrink > 0.0 ? detail::normal_upper(-(bias + shifted / shrink)) : side > 0.0 ? 1.0 : 0.0;
+        return detail::quantile_of_sorted(sorted, place);
     };
     return {end(-z), end(z)};
 }
