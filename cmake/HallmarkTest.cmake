@@ -105,4 +105,18 @@ function(hallmark_same_bytes)
             endforeach()
         endforeach()
     endforeach()
+
+    # Another architecture, where both its compiler and its emulator are there: ctest -L aarch64.
+    find_program(HALLMARK_COMPILER_aarch64 aarch64-linux-gnu-g++)
+    find_program(HALLMARK_QEMU_aarch64 qemu-aarch64)
+    mark_as_advanced(HALLMARK_COMPILER_aarch64 HALLMARK_QEMU_aarch64)
+    if(HALLMARK_COMPILER_aarch64 AND HALLMARK_QEMU_aarch64)
+        foreach(room mark parity)
+            set(name same_bytes.${room}.aarch64)
+            add_test(NAME ${name}
+                     COMMAND ${CMAKE_COMMAND} -DCXX=${HALLMARK_COMPILER_aarch64} -DRUNNER=${HALLMARK_QEMU_aarch64} "-DFLAGS=-O2;-static" -DSRC=${PROJECT_SOURCE_DIR} -DROOM=${room} -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${name}
+                             "-DLAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}" -P ${PROJECT_SOURCE_DIR}/cmake/same_bytes.cmake)
+            set_tests_properties(${name} PROPERTIES LABELS aarch64)
+        endforeach()
+    endif()
 endfunction()

@@ -2,8 +2,8 @@
 file(MAKE_DIRECTORY ${OUT})
 execute_process(COMMAND ${LAUNCHER} ${CXX} -std=c++20 ${FLAGS} -I${SRC}/include -I${SRC}/tests -c ${SRC}/tests/${ROOM}/fingerprint/main.cpp -o ${OUT}/main.o
                 COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${CXX} ${OUT}/main.o -pthread -o ${OUT}/fingerprint COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${OUT}/fingerprint OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CXX} ${FLAGS} ${OUT}/main.o -pthread -o ${OUT}/fingerprint COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${RUNNER} ${OUT}/fingerprint OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
 file(READ ${SRC}/tests/${ROOM}/fingerprints.txt expected)
 if(NOT printed STREQUAL expected)
     file(WRITE ${OUT}/printed.txt "${printed}")
