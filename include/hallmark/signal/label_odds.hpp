@@ -225,11 +225,17 @@ HALLMARK_INLINE void sums_of(float const* rows, std::size_t count, float const* 
     }
 }
 
-/// Sixteen samples: what is needed of them, and where it goes.
+/// How many samples of that many classes are worked on together: 16 KiB of them, at least one, at most sixteen.
+[[nodiscard]] constexpr auto samples_in_room(std::size_t classes) noexcept -> std::size_t {
+    auto const fit = 4096 / ((classes + lanes - 1) / lanes * lanes);
+    return fit < 1 ? 1 : fit > lanes ? lanes : fit;
+}
+
+/// All samples: what is needed of them, and where it goes.
 struct task {
     logit_matrix<float>          logits;
     std::span<std::size_t const> labels;
-    float*                       room;   // lanes · (classes + lanes) floats
+    float*                       room;   // lanes floats for each class if they are few, else samples_in_room rows of whole lanes
     double*                      out;    // one score per sample
     bool                         log_p;  // log p_y instead of log(p_y / (1 − p_y))
 };
@@ -253,45 +259,59 @@ HALLMARK_INLINE void side_by_side(task const& t, std::size_t first, std::size_t 
     sums_of<Set>(t.room, m.classes, most, sums);
 }
 
-/// Many classes: one sample at a time, a sixteenth of its classes in each lane.
+/// Many classes: a sixteenth of a sample's classes in each lane. Several samples take each step together, as many as
+/// fit beside each other in the nearest cache: what one of them waits for, another does.
 template <class Set>
 HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t count, float* lead_to, float* most, double* sums, std::int32_t& worst) noexcept {
     auto const& m    = t.logits;
     auto const  rows = (m.classes + lanes - 1) / lanes;
-    for (std::size_t c = m.classes; c < rows * lanes; ++c) {
-        t.room[c] = std::numeric_limits<float>::lowest();
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        auto const* row = m.data + static_cast<std::ptrdiff_t>(first + i) * m.sample_stride;
-        if (m.class_stride == 1) {
-            std::memcpy(t.room, row, m.classes * sizeof(float));
-        } else {
-            for (std::size_t c = 0; c < m.classes; ++c) {
-                t.room[c] = row[static_cast<std::ptrdiff_t>(c) * m.class_stride];
+    auto const  step = samples_in_room(m.classes);
+    for (std::size_t begin = 0; begin < count; begin += step) {
+        auto const end = count - begin < step ? count : begin + step;
+        for (auto i = begin; i < end; ++i) {
+            auto*       z   = t.room + (i - begin) * rows * lanes;
+            auto const* row = m.data + static_cast<std::ptrdiff_t>(first + i) * m.sample_stride;
+            if (m.class_stride == 1) {
+                std::memcpy(z, row, m.classes * sizeof(float));
+            } else {
+                for (std::size_t c = 0; c < m.classes; ++c) {
+                    z[c] = row[static_cast<std::ptrdiff_t>(c) * m.class_stride];
+                }
+            }
+            for (std::size_t c = m.classes; c < rows * lanes; ++c) {
+                z[c] = std::numeric_limits<float>::lowest();
+            }
+            auto& own  = z[t.labels[first + i]];
+            lead_to[i] = own;
+            own        = std::numeric_limits<float>::lowest();
+        }
+        float top[lanes][lanes];
+        for (auto i = begin; i < end; ++i) {
+            largest_of<Set>(t.room + (i - begin) * rows * lanes, rows, top[i], worst);
+        }
+        for (auto i = begin; i < end; ++i) {
+            for (auto half = lanes / 2; half > 0; half /= 2) {
+                for (std::size_t k = 0; k < half; ++k) {
+                    top[i][k] = top[i][k] > top[i][k + half] ? top[i][k] : top[i][k + half];
+                }
+            }
+            most[i] = top[i][0];
+            for (auto& x : top[i]) {
+                x = most[i];
             }
         }
-        auto& own  = t.room[t.labels[first + i]];
-        lead_to[i] = own;
-        own        = std::numeric_limits<float>::lowest();
-        float  top[lanes];
-        double part[lanes];
-        largest_of<Set>(t.room, rows, top, worst);
-        for (auto half = lanes / 2; half > 0; half /= 2) {
-            for (std::size_t k = 0; k < half; ++k) {
-                top[k] = top[k] > top[k + half] ? top[k] : top[k + half];
+        double part[lanes][lanes];
+        for (auto i = begin; i < end; ++i) {
+            sums_of<Set>(t.room + (i - begin) * rows * lanes, rows, top[i], part[i]);
+        }
+        for (auto i = begin; i < end; ++i) {
+            for (auto half = lanes / 2; half > 0; half /= 2) {
+                for (std::size_t k = 0; k < half; ++k) {
+                    part[i][k] += part[i][k + half];
+                }
             }
+            sums[i] = part[i][0];
         }
-        most[i] = top[0];
-        for (auto& x : top) {
-            x = most[i];
-        }
-        sums_of<Set>(t.room, rows, top, part);
-        for (auto half = lanes / 2; half > 0; half /= 2) {
-            for (std::size_t k = 0; k < half; ++k) {
-                part[k] += part[k + half];
-            }
-        }
-        sums[i] = part[0];
     }
 }
 
@@ -358,7 +378,8 @@ HALLMARK_INLINE auto score_all(task const& t) noexcept -> bool {
 /// log p_y of every sample, or log(p_y / (1 − p_y)), with an absolute error of 1.5e-6 in the second, a relative one in
 /// the first. Labels are classes, and there are two classes or more. False where a logit is not finite.
 [[nodiscard]] inline auto score(logit_matrix<float> const& logits, std::span<std::size_t const> labels, bool log_p, std::span<double> out) -> bool {
-    std::vector<float> room(lanes * (logits.classes < few ? logits.classes : logits.classes / lanes + 1));
+    auto const         rows = logits.classes / lanes + 1;
+    std::vector<float> room(lanes * (logits.classes < few ? logits.classes : rows * samples_in_room(logits.classes)));
     task const         t      = {logits, labels, room.data(), out.data(), log_p};
     bool               finite = true;
 #if HALLMARK_VECTORS
