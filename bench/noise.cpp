@@ -1,10 +1,17 @@
-// Noise fields in pixels a second, beside stb_perlin in the same run.
+// Noise fields and the sine map in pixels a second. `ratio`: how many times as fast as the peer named, in the same run.
+#include <hallmark/noise/cellular.hpp>
 #include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/sign_noise.hpp>
+#include <hallmark/noise/simplex.hpp>
+#include <hallmark/noise/sparse_gabor.hpp>
 #include <hallmark/noise/uniform.hpp>
+#include <hallmark/noise/value.hpp>
 #include <hallmark/random/stream.hpp>
+
+#include "ratio.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -16,9 +23,24 @@
 #    define STB_PERLIN_IMPLEMENTATION
 #    include <stb_perlin.h>
 #endif
+#if __has_include(<Eigen/Core>)
+#    include <Eigen/Core>
+#endif
+#ifdef BENCH_FASTNOISE2
+#    include <FastNoise/FastNoise.h>
+#endif
 
 namespace {
-constexpr std::uint32_t period = 41;
+namespace simd                  = hallmark::detail::simd;
+constexpr std::uint32_t period  = 41;
+auto const              lattice = hallmark::keyed_lattice(7, 11);
+
+struct picture {
+    std::size_t                         side;
+    std::vector<hallmark::noise_sample> samples = std::vector<hallmark::noise_sample>(side * side);
+    auto                                view() -> hallmark::tensor_view<hallmark::noise_sample> { return hallmark::nchw(samples.data(), 1, 1, side, side); }
+};
+auto side_of(benchmark::State const& state) -> std::size_t { return static_cast<std::size_t>(state.range(0)); }
 
 // A field that is 0 everywhere would be fast: look at what was computed.
 template <class Samples>
@@ -30,58 +52,151 @@ void check(benchmark::State& state, Samples const& samples) {
     if (differ == first) {
         state.SkipWithError("the field is flat: the benchmark computed nothing");
     }
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(samples.size()));
 }
 
 template <class Field>
 void field(benchmark::State& state, Field const& f) {
-    auto const                          n = static_cast<std::size_t>(state.range(0));
-    std::vector<hallmark::noise_sample> plane(n * n);
+    picture p{side_of(state)};
     for (auto _ : state) {
-        hallmark::fill(f, period, hallmark::nchw(plane.data(), 1, 1, n, n));
+        hallmark::fill(f, period, p.view());
         benchmark::ClobberMemory();
     }
-    check(state, plane);
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(p.samples.size()));
+    check(state, p.samples);
 }
+void uniform(benchmark::State& state) { field(state, hallmark::uniform_noise(lattice)); }
+void value(benchmark::State& state) { field(state, hallmark::value_noise(lattice)); }
+void simplex(benchmark::State& state) { field(state, hallmark::simplex(lattice)); }
+void cellular_f1(benchmark::State& state) { field(state, hallmark::cellular(lattice)); }
+void gabor(benchmark::State& state) { field(state, hallmark::make_gabor(lattice, {})); }
+BENCHMARK(uniform)->Arg(224);
+BENCHMARK(value)->Arg(224);
+BENCHMARK(simplex)->Arg(224);
+BENCHMARK(cellular_f1)->Arg(224);
+BENCHMARK(gabor)->Arg(224);
 
+// The marker's noise: field and signs, drawn anew for each picture.
 void sign_noise(benchmark::State& state) {
-    auto const                          n = static_cast<std::size_t>(state.range(0));
-    std::vector<hallmark::noise_sample> plane(n * n);
-    hallmark::perlin_sign_noise const   noise{{41, 41}, {4, 4}, {33, 33}};
+    picture                           p{side_of(state)};
+    std::vector<std::uint8_t>         signs(p.samples.size());
+    hallmark::perlin_sign_noise const noise{{41, 41}, {4, 4}, {33, 33}};
     for (auto _ : state) {
         hallmark::stream draws(hallmark::chacha_key{{1, 2, 3, 4, 5, 6, 7, 8}});
-        noise.fill(draws, hallmark::nchw(plane.data(), 1, 1, n, n));
+        noise.fill_signs(draws, p.view(), signs.data());
         benchmark::ClobberMemory();
     }
-    check(state, plane);
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(p.samples.size()));
+    check(state, signs);
 }
-
-auto const perlin = hallmark::perlin(hallmark::keyed_lattice(7, 11));
-void       perlin_1_octave(benchmark::State& state) { field(state, perlin); }
-void       perlin_4_octaves(benchmark::State& state) { field(state, hallmark::fractal(perlin, 4)); }
-void       uniform(benchmark::State& state) { field(state, hallmark::uniform_noise(hallmark::keyed_lattice(7, 11))); }
-BENCHMARK(perlin_1_octave)->Arg(32)->Arg(224)->Arg(1024);
-BENCHMARK(perlin_4_octaves)->Arg(32)->Arg(224)->Arg(1024);
-BENCHMARK(uniform)->Arg(224);
 BENCHMARK(sign_noise)->Arg(32)->Arg(224);
+
+// The waves of a plane, and their signs alone, without finding the plane's range.
+auto smooth(std::size_t side) -> picture {
+    picture p{side};
+    hallmark::fill(hallmark::fractal(hallmark::perlin(lattice), 4), period, p.view());
+    return p;
+}
+#if __has_include(<Eigen/Core>)
+void sine_map_beside_eigen(benchmark::State& state) {
+    auto const     before = smooth(side_of(state));
+    auto           after  = before.samples;
+    auto const     range  = hallmark::range_of(hallmark::nchw(before.samples.data(), 1, 1, before.side, before.side));
+    auto const     map    = hallmark::sine_map(33, range);
+    auto const     n      = static_cast<Eigen::Index>(after.size());
+    Eigen::ArrayXf in(n), out(n);
+    for (Eigen::Index i = 0; i < n; ++i) {
+        in[i] = static_cast<float>(after[static_cast<std::size_t>(i)]) * 0x1p-30f;
+    }
+    auto const least = in.minCoeff(), scale = 33.0f * 3.14159265f / (in.maxCoeff() - least);
+    bench::against(
+        state, after.size(),
+        [&] {
+            after = before.samples;  // in place, so it needs a fresh copy
+            map.waves(after.data(), after.size());
+        },
+        [&] { out = ((in - least) * scale).sin(); });
+    check(state, after);
+}
+BENCHMARK(sine_map_beside_eigen)->Arg(224);
+#endif
+void sine_signs_beside_waves(benchmark::State& state) {
+    auto const                before = smooth(side_of(state));
+    auto                      after  = before.samples;
+    std::vector<std::uint8_t> signs(after.size());
+    auto const                map = hallmark::sine_map(33, hallmark::range_of(hallmark::nchw(after.data(), 1, 1, before.side, before.side)));
+    bench::against(
+        state, signs.size(), [&] { map.signs(before.samples.data(), before.samples.size(), signs.data()); }, [&] { map.waves(after.data(), after.size()); });
+    check(state, signs);
+}
+BENCHMARK(sine_signs_beside_waves)->Arg(224);
 
 #if __has_include(<stb_perlin.h>)
 template <int Octaves>
-void stb_perlin(benchmark::State& state) {
-    auto const         n = static_cast<std::size_t>(state.range(0));
-    std::vector<float> plane(n * n);
-    for (auto _ : state) {
-        for (std::size_t y = 0; y < n; ++y) {
-            for (std::size_t x = 0; x < n; ++x) {
-                auto const px = static_cast<float>(x) / static_cast<float>(period), py = static_cast<float>(y) / static_cast<float>(period);
-                plane[y * n + x] = Octaves == 1 ? stb_perlin_noise3(px, py, 0, 0, 0, 0) : stb_perlin_fbm_noise3(px, py, 0, 2, 0.5f, Octaves);
-            }
+void stb_picture(std::vector<float>& plane, std::size_t n) {
+    for (std::size_t y = 0; y < n; ++y) {
+        for (std::size_t x = 0; x < n; ++x) {
+            auto const px = static_cast<float>(x) / static_cast<float>(period), py = static_cast<float>(y) / static_cast<float>(period);
+            plane[y * n + x] = Octaves == 1 ? stb_perlin_noise3(px, py, 0, 0, 0, 0) : stb_perlin_fbm_noise3(px, py, 0, 2, 0.5f, Octaves);
         }
-        benchmark::ClobberMemory();
     }
-    check(state, plane);
 }
-BENCHMARK(stb_perlin<1>)->Arg(224);
-BENCHMARK(stb_perlin<4>)->Arg(224);
+// At each level that this machine has: 1 is SSE2 or NEON, 2 AVX2, 3 AVX-512.
+template <int Octaves>
+void perlin_beside_stb(benchmark::State& state) {
+    auto const level = static_cast<simd::level>(state.range(1));
+    if (level > simd::best()) {
+        state.SkipWithError("this machine does not have the instructions");
+        return;
+    }
+    simd::forced_level const force(level);
+    picture                  p{side_of(state)};
+    std::vector<float>       theirs(p.samples.size());
+    bench::against(
+        state, p.samples.size(),
+        [&] {
+            if constexpr (Octaves == 1) {
+                hallmark::fill(hallmark::perlin(lattice), period, p.view());
+            } else {
+                hallmark::fill(hallmark::fractal(hallmark::perlin(lattice), Octaves), period, p.view());
+            }
+        },
+        [&] { stb_picture<Octaves>(theirs, p.side); });
+    check(state, p.samples);
+    check(state, theirs);
+}
+BENCHMARK(perlin_beside_stb<1>)->ArgNames({"side", "level"})->ArgsProduct({{32, 224, 1024}, {1, 2, 3}});
+BENCHMARK(perlin_beside_stb<4>)->ArgNames({"side", "level"})->ArgsProduct({{32, 224, 1024}, {1, 2, 3}});
+#endif
+
+#ifdef BENCH_FASTNOISE2
+// The same fields on the same grid; FastNoise2 chooses its instructions at run time, too.
+template <class Field>
+void beside_fastnoise2(benchmark::State& state, Field const& f, FastNoise::SmartNode<> const& node) {
+    picture            p{side_of(state)};
+    std::vector<float> theirs(p.samples.size());
+    auto const         n    = static_cast<int>(p.side);
+    auto const         step = 1.0f / static_cast<float>(period);
+    bench::against(
+        state, p.samples.size(), [&] { hallmark::fill(f, period, p.view()); }, [&] { node->GenUniformGrid2D(theirs.data(), 0.0f, 0.0f, n, n, step, step, 7); });
+    check(state, p.samples);
+    check(state, theirs);
+}
+void perlin_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::perlin(lattice), FastNoise::New<FastNoise::Perlin>()); }
+void perlin_4_octaves_beside_fastnoise2(benchmark::State& state) {
+    auto const sum = FastNoise::New<FastNoise::FractalFBm>();
+    sum->SetSource(FastNoise::New<FastNoise::Perlin>());
+    sum->SetOctaveCount(4);
+    beside_fastnoise2(state, hallmark::fractal(hallmark::perlin(lattice), 4), sum);
+}
+void simplex_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::simplex(lattice), FastNoise::New<FastNoise::Simplex>()); }
+void value_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::value_noise(lattice), FastNoise::New<FastNoise::Value>()); }
+void cellular_beside_fastnoise2(benchmark::State& state) {
+    beside_fastnoise2(state, hallmark::cellular(lattice), FastNoise::New<FastNoise::CellularDistance>());
+}
+BENCHMARK(perlin_beside_fastnoise2)->Arg(224);
+BENCHMARK(perlin_4_octaves_beside_fastnoise2)->Arg(224);
+BENCHMARK(simplex_beside_fastnoise2)->Arg(224);
+BENCHMARK(value_beside_fastnoise2)->Arg(224);
+BENCHMARK(cellular_beside_fastnoise2)->Arg(224);
 #endif
 }  // namespace
