@@ -2,6 +2,7 @@
 #include <hallmark/core/pixels.hpp>
 
 #include <doctest/doctest.h>
+#include <support/code_of.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,14 +12,6 @@
 using namespace hallmark;
 
 namespace {
-auto code_of(auto&& f) -> errc {
-    try {
-        f();
-    } catch (error const& e) {
-        return e.code();
-    }
-    return errc::io_failure;
-}
 template <class Scalar>
 auto pictures(tensor_view<Scalar> v) {
     return [v] { detail::require_pictures(v, "f"); };

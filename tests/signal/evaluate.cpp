@@ -3,6 +3,7 @@
 #include <hallmark/signal/evaluate.hpp>
 
 #include <doctest/doctest.h>
+#include <support/code_of.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -27,14 +28,6 @@ struct label_logit {
         return z[label];
     }
 };
-auto code_of(auto&& f) -> errc {
-    try {
-        f();
-    } catch (error const& e) {
-        return e.code();
-    }
-    return errc::io_failure;
-}
 }  // namespace
 
 template <>

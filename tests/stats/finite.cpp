@@ -1,6 +1,7 @@
 #include <hallmark/stats/finite.hpp>
 
 #include <doctest/doctest.h>
+#include <support/code_of.hpp>
 
 #include <limits>
 #include <vector>
@@ -45,14 +46,6 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_NOTHROW(detail::require_fraction(0.0, "hallmark::f", "p"));
     CHECK_NOTHROW(detail::require_fraction(1.0, "hallmark::f", "p"));
 
-    auto const code_of = [](auto&& f) {
-        try {
-            f();
-        } catch (error const& e) {
-            return e.code();
-        }
-        return errc::io_failure;
-    };
     CHECK(code_of([] { detail::require_sample({}, "f", "x"); }) == errc::empty_input);
     CHECK(code_of([] { detail::require_sample(values{1}, "f", "x", 2); }) == errc::out_of_domain);
     CHECK(code_of([] { detail::require_sample(values{nan_}, "f", "x"); }) == errc::not_a_number);
