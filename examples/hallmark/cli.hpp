@@ -106,6 +106,8 @@ void add_test(CLI::App& app, session& s);
 void add_metric(CLI::App& app, session& s);
 void add_correct(CLI::App& app, session& s);
 void add_noise(CLI::App& app, session& s);
+void add_quality(CLI::App& app, session& s);
+void add_survive(CLI::App& app, session& s);
 void add_noise_parity(CLI::App& noise_command, session& s);
 void add_plan(CLI::App& app, session& s);
 void add_version(CLI::App& app, session& s);

@@ -5,11 +5,18 @@ namespace cli {
 namespace {
 auto run(mark_command const& o) -> answer {
     if (o.schedule == "parity") {
-        forbid(*o.app, {"--key", "--user", "--quality", "--stripes", "--design"}, "with --schedule parity, whose marks follow from the pictures alone");
+        forbid(*o.app, {"--key", "--user", "--quality", "--stripes", "--design", "--preview"},
+               "with --schedule parity, whose marks follow from the pictures alone");
+        need(*o.app, {"--out"}, "for the marked pictures");
         return mark_parity(o);
     }
     forbid(*o.app, {"--order", "--saved-from"}, "without --schedule parity");
     need(*o.app, {"--key", "--user"}, "to mark with a secret");
+    if (o.app->count("--preview") > 0) {
+        forbid(*o.app, {"--out", "--quality", "--threads"}, "with --preview, which marks nothing");
+        return mark_preview(o);
+    }
+    need(*o.app, {"--out"}, "for the marked pictures");
     return mark_keyed(o);
 }
 }  // namespace
@@ -42,7 +49,8 @@ void add_mark(CLI::App& app, session& s) {
         ->required();
     c.app->add_option("--key", c->key, "The key file.");
     c.app->add_option("--user", c->user, "Whose pictures these are: any text. It is stored in the manifest.");
-    c.app->add_option("--out", c->out, "The folder for the marked pictures. It may lie in DIR, but not hold it.")->required();
+    c.app->add_option("--out", c->out, "The folder for the marked pictures. It may lie in DIR, but not hold it.");
+    c.app->add_option("--preview", c->preview, "Mark nothing, and write a contact sheet of the first pictures to this .png file instead.");
     c.app->add_option("--quality", c->quality, "Write JPEG of this quality, 1 to 100, instead of PNG.")->check(CLI::Range(1, 100));
     c.app->add_option("--ratio", c->ratio, "The share of the picture in the marked picture, 0 to 1.")->capture_default_str();
     c.app->add_option("--epsilon", c->epsilon, "The height of the noise where white is 1, as a number or a fraction.")->capture_default_str();

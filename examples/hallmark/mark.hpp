@@ -15,7 +15,7 @@ namespace cli {
 
 struct mark_command {
     CLI::App*   app = nullptr;
-    std::string folder, key, user, out, order;
+    std::string folder, key, user, out, order, preview;
     int         quality = 0;
     std::string ratio = "0.7", epsilon = "8/255", design = "shared", schedule = "keyed", saved_from = "float64";
     unsigned    stripes = 16, thread_count = 0;
@@ -33,6 +33,9 @@ struct mark_folders {
 /// Refuses folders where something could be lost, and pictures that would be marked under one name.
 [[nodiscard]] auto folders_of(mark_command const& o) -> mark_folders;
 
+/// The names of the pictures in a folder and below, at least one.
+[[nodiscard]] auto pictures_in(std::string const& folder) -> std::vector<std::string>;
+
 /// Removes what a run that was killed in the middle of a write left behind; what belongs to a running program stays.
 void remove_leftovers(std::filesystem::path const& out);
 
@@ -43,9 +46,12 @@ void write_picture(std::filesystem::path const& file, std::vector<std::byte> con
 
 /// A manifest is JSON, so what goes into it must be UTF-8.
 void require_utf8(std::string const& text, char const* what);
+/// Refuses a --user that cannot be one.
+void require_user(mark_command const& o);
 
 // One source file each.
 [[nodiscard]] auto mark_keyed(mark_command const& o) -> answer;
 [[nodiscard]] auto mark_parity(mark_command const& o) -> answer;
+[[nodiscard]] auto mark_preview(mark_command const& o) -> answer;
 
 }  // namespace cli

@@ -35,6 +35,8 @@ auto prepare_out(mark_command const& o, fs::path const& from) -> fs::path {
     }
     return out;
 }
+
+[[noreturn]] void no_pictures(std::string const& folder) { refuse("there are no pictures (jpg, jpeg, png, bmp) in ", quote(folder)); }
 }  // namespace
 
 auto folders_of(mark_command const& o) -> mark_folders {
@@ -56,9 +58,17 @@ auto folders_of(mark_command const& o) -> mark_folders {
         f.names.push_back(std::move(name));
     }
     if (f.names.empty()) {
-        refuse("there are no pictures (jpg, jpeg, png, bmp) in ", quote(o.folder));
+        no_pictures(o.folder);
     }
     return f;
+}
+
+auto pictures_in(std::string const& folder) -> std::vector<std::string> {
+    auto names = hallmark::list_images(fs::canonical(folder).string());
+    if (names.empty()) {
+        no_pictures(folder);
+    }
+    return names;
 }
 
 void remove_leftovers(fs::path const& out) {

@@ -231,11 +231,15 @@ void require_utf8(std::string const& text, char const* what) {
     }
 }
 
-auto mark_keyed(mark_command const& o) -> answer {
+void require_user(mark_command const& o) {
     if (o.user.empty()) {
         refuse("--user is empty; allowed is any text that says whose pictures these are");
     }
     require_utf8(o.user, "--user");
+}
+
+auto mark_keyed(mark_command const& o) -> answer {
+    require_user(o);
     return marking(o).run();
 }
 

@@ -1,4 +1,4 @@
-// Picture files of an owner. The only source of the program that includes stb.
+// Picture files of an owner. With survive.cpp the only source of the program that includes stb.
 #include "pictures.hpp"
 
 #include <hallmark/io/image.hpp>

@@ -12,7 +12,7 @@ TEST_CASE("usage errors are bad input, in one sentence") {
 }
 
 TEST_CASE("every subcommand explains itself with an example and knows --json") {
-    for (std::string const name : {"key new", "key show-commitment", "mark", "verify", "audit", "test", "metric roc", "correct", "noise", "version"}) {
+    for (std::string const name : {"key new", "key show-commitment", "mark", "verify", "quality", "survive", "audit", "test", "metric roc", "correct", "noise", "version"}) {
         INFO(name);
         auto const r = hallmark_program(name + " --help");
         CHECK(r.code == 0);

@@ -160,6 +160,20 @@ TEST_CASE("a marker of one's own parts") {
     CHECK(mark(pictures, 1) == mark(pictures, 1));
 }
 
+TEST_CASE("what a mark does to a picture") {
+    auto const original = some_pictures(1);
+    auto const marked   = hallmark::marker(hallmark::secret_key::generate())(original, "ada");
+    // clang-format off
+    // [quality]
+    auto const quality = hallmark::compare(original.view(), marked.view());
+    double const left  = hallmark::survival(original.view(), marked.view(), hallmark::blur_attack{1.0});
+    std::printf("PSNR %.1f dB, SSIM %.2f; after a blur the mark correlates with itself by %.2f\n", quality.psnr, quality.ssim, left);
+    // [/quality]
+    // clang-format on
+    CHECK(quality.range_alarm);
+    CHECK(left < 1.0);
+}
+
 TEST_CASE("a folder that the published program marked") {
     auto const originals = some_pictures(3);
     auto const found     = hallmark::parity_marker()(originals.view());
@@ -333,6 +347,20 @@ TEST_CASE("the curve") {
     CHECK(tpr.hits == 3);
     CHECK(low == doctest::Approx(0.194).epsilon(0.003));
     CHECK(high == doctest::Approx(0.994).epsilon(0.001));
+}
+
+TEST_CASE("plan") {
+    auto const pilot   = hallmark::version_scores{2, {1.0, 1.4, 0.1, 0.3, -0.2, 0.4, 0.2, -0.1}, {}};
+    // clang-format off
+    // [plan]
+    auto const effect = hallmark::effect_of(pilot);  // scores of a pilot: the published version and some withheld ones
+    for (auto const& way : hallmark::plan_audit({hallmark::audit_kind::twins, effect, 0.05, 0.9})) {
+        std::printf("%zu pictures, %.0f questions: power %.2f\n", way.pictures, way.queries, way.power);
+    }
+    // [/plan]
+    // clang-format on
+    CHECK(hallmark::plan_audit({hallmark::audit_kind::twins, effect, 0.05, 0.9}).size() == 1);
+    CHECK(effect.shift > 0.0);
 }
 
 TEST_CASE("population") {
