@@ -136,7 +136,19 @@ private:
             if (dy2 >= detail::q14_one) {
                 continue;  // no pixel of this row is that near
             }
-            auto const x0     = i * detail::q14_one + static_cast<std::int32_t>(place >> 18);
+            auto const x0 = i * detail::q14_one + static_cast<std::int32_t>(place >> 18);
+            // Pixels at both ends of the run that the disc does not reach: their part would be 0.
+            auto const  beyond = [&](std::size_t p) { return ((at[p] - x0) * (at[p] - x0)) >> 14 >= detail::q14_one - dy2; };
+            std::size_t first = 0, last = n;
+            while (first < last && beyond(first)) {
+                ++first;
+            }
+            while (last > first && beyond(last - 1)) {
+                --last;
+            }
+            if (first == last) {
+                continue;
+            }
             auto const turn   = wave << 16;
             auto const cosine = isotropic_ ? detail::cosine14(turn) : cosine_;
             auto const sine   = isotropic_ ? detail::sine14(turn) : sine_;
@@ -145,7 +157,7 @@ private:
             auto const step   = along(cosine);
             auto const phase  = (wave & 0xffff0000u) + along(sine) * static_cast<std::uint32_t>(dy);
             auto const weight = signs_ ? (weigh >> 31 != 0 ? -detail::q14_one : detail::q14_one) : static_cast<std::int32_t>(weigh) >> 17;  // Q.14
-            for (std::size_t p = 0; p < n; ++p) {
+            for (std::size_t p = first; p < last; ++p) {
                 auto const dx = at[p] - x0;
                 auto const w  = (bell((dx * dx >> 14) + dy2) * weight) >> 14;
                 sum[p] += (w * detail::cosine14(phase + step * static_cast<std::uint32_t>(dx))) >> 14;
