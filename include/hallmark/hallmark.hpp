@@ -168,6 +168,7 @@
 #include <hallmark/stats/betting_process.hpp>
 #include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/bootstrap.hpp>
+#include <hallmark/stats/chacha_lanes.hpp>
 #include <hallmark/stats/choose.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/coin_process.hpp>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/random/uniform.hpp>
+#include <hallmark/stats/chacha_lanes.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/moments.hpp>
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -30,18 +30,20 @@ inline void count_subsets(std::span<std::int64_t const> x, std::size_t next, std
     }
 }
 
-/// The sum of `chosen` of the values, drawn without replacement: the first steps of a Fisher-Yates shuffle, each swap
-/// undone afterwards, so that the next draw finds the values in the same order. `swaps` is room for that. O(chosen).
+/// The sum of `chosen` of the values, drawn without replacement: the first steps of a Fisher-Yates shuffle of `work`, which holds the
+/// same values as x before and after. `changed` is room for the places that a step wrote to. O(chosen).
 template <class S>
-[[nodiscard]] auto drawn_sum(std::span<std::int64_t> x, std::size_t chosen, S& source, std::span<std::uint32_t> swaps) noexcept -> std::int64_t {
+[[nodiscard]] auto drawn_sum(std::span<std::int64_t const> x, std::span<std::int64_t> work, std::size_t chosen, S& source,
+                             std::span<std::uint32_t> changed) noexcept -> std::int64_t {
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < chosen; ++i) {
-        swaps[i] = uniform_below(source, static_cast<std::uint32_t>(x.size() - i));
-        std::swap(x[i], x[i + swaps[i]]);
-        sum += x[i];
+        auto const taken = i + uniform_below(source, static_cast<std::uint32_t>(x.size() - i));
+        sum += work[taken];
+        work[taken] = work[i];  // half a swap: place i is not looked at again
+        changed[i]  = static_cast<std::uint32_t>(taken);
     }
-    for (auto i = chosen; i-- > 0;) {
-        std::swap(x[i], x[i + swaps[i]]);
+    for (std::size_t i = 0; i < chosen; ++i) {
+        work[changed[i]] = x[changed[i]];
     }
     return sum;
 }
@@ -79,7 +81,7 @@ struct permutation_test {
         auto const sizes = detail::sum_of_sizes(x);
         detail::require(detail::is_finite(sizes), errc::out_of_domain,
                         "hallmark::permutation_test: the values are too large; allowed are values whose sum is finite");
-        auto         fixed    = detail::fixed_point(x, sizes);
+        auto const   fixed    = detail::fixed_point(x, sizes);
         std::int64_t observed = 0, total = 0;
         auto         in_a = detail::compensated_sum{}, in_b = detail::compensated_sum{};
         for (std::size_t i = 0; i < n; ++i) {
@@ -100,15 +102,25 @@ private:
         return counts;
     }
 
-    [[nodiscard]] auto drawn_splits(detail::fixed_values& fixed, std::size_t in_a, std::int64_t observed, std::int64_t total) const -> detail::tail_counts {
+    [[nodiscard]] auto drawn_splits(detail::fixed_values const& fixed, std::size_t in_a, std::int64_t observed, std::int64_t total) const
+        -> detail::tail_counts {
         auto const in_b   = fixed.x.size() - in_a;
         auto const chosen = in_a < in_b ? in_a : in_b;  // the smaller sample is drawn; the sum of the other one is the rest
-        auto       swaps  = std::vector<std::uint32_t>(chosen);
+        auto       room   = std::vector<std::uint32_t>(chosen);
+        auto       work   = fixed.x;
         auto       counts = detail::observed_arrangement();
-        for (std::uint64_t d = 0; d < draws; ++d) {
-            auto       source = detail::resampling_stream(seed, d, detail::split_draws);
-            auto const sum    = detail::drawn_sum(fixed.x, chosen, source, swaps);
-            counts.add(in_a < in_b ? sum : total - sum, observed, fixed.slack);
+        auto       lanes  = detail::stream_lanes(chosen);
+        for (std::uint64_t first = 0; first < draws; first += detail::chacha_lanes) {
+            chacha_key keys[detail::chacha_lanes];
+            for (std::size_t l = 0; l < detail::chacha_lanes; ++l) {
+                keys[l] = detail::resampling_key(seed, first + l, detail::split_draws);
+            }
+            lanes.make(keys);
+            for (std::size_t l = 0; l < detail::chacha_lanes && l < draws - first; ++l) {
+                auto       source = lanes.lane(l);
+                auto const sum    = detail::drawn_sum(fixed.x, work, chosen, source, room);
+                counts.add(in_a < in_b ? sum : total - sum, observed, fixed.slack);
+            }
         }
         return counts;
     }

@@ -8,7 +8,7 @@
 // Sums are taken of integers, which makes them independent of the order of addition, too.
 #pragma once
 
-#include <hallmark/random/stream.hpp>
+#include <hallmark/random/chacha20.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/side.hpp>
 
@@ -90,9 +90,9 @@ struct tail_counts {
 /// The counts a Monte Carlo test begins with: the observed arrangement is one of the possible ones (Phipson & Smyth 2010).
 [[nodiscard]] constexpr auto observed_arrangement() noexcept -> tail_counts { return {1, 1, 1}; }
 
-[[nodiscard]] inline auto resampling_stream(std::uint64_t seed, std::uint64_t draw, std::uint32_t what) noexcept -> stream {
-    return stream(chacha_key{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32), static_cast<std::uint32_t>(draw),
-                              static_cast<std::uint32_t>(draw >> 32), what, 0, 0, 0}});
+[[nodiscard]] inline auto resampling_key(std::uint64_t seed, std::uint64_t draw, std::uint32_t what) noexcept -> chacha_key {
+    return {{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32), static_cast<std::uint32_t>(draw), static_cast<std::uint32_t>(draw >> 32),
+             what, 0, 0, 0}};
 }
 
 inline constexpr auto split_draws = std::uint32_t{0x53504c54};  // "SPLT"

@@ -1,6 +1,7 @@
 // The randomisation test of pairs: could lot have given the differences their signs?
 #pragma once
 
+#include <hallmark/stats/chacha_lanes.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/moments.hpp>
@@ -95,7 +96,7 @@ private:
     [[nodiscard]] auto drawn_signs(detail::fixed_values const& fixed, std::int64_t observed) const -> detail::tail_counts {
         auto const table  = detail::signed_sums(fixed.x);
         auto const words  = (fixed.x.size() + 31) / 32;
-        auto       source = detail::resampling_stream(seed, 0, detail::sign_draws);
+        auto       source = detail::fast_stream(detail::resampling_key(seed, 0, detail::sign_draws));
         auto       counts = detail::observed_arrangement();
         for (std::uint64_t d = 0; d < draws; ++d) {
             std::int64_t sum = 0;

@@ -1,6 +1,7 @@
 // The permutation test within strata: lot may move values between the samples of one user only, never between users.
 #pragma once
 
+#include <hallmark/random/stream.hpp>
 #include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
@@ -47,7 +48,7 @@ struct stratified_permutation_test {
         auto const sizes = detail::sum_of_sizes(s.x);
         detail::require(detail::is_finite(sizes), errc::out_of_domain,
                         "hallmark::stratified_permutation_test: the values are too large; allowed are values whose sum is finite");
-        auto         fixed    = detail::fixed_point(s.x, sizes);
+        auto const   fixed    = detail::fixed_point(s.x, sizes);
         std::int64_t observed = 0;
         for (auto const& t : s.strata) {
             for (std::size_t i = 0; i < t.in_a; ++i) {
@@ -137,14 +138,15 @@ private:
         }
     }
 
-    [[nodiscard]] auto drawn(std::span<stratum const> strata, detail::fixed_values& fixed, std::int64_t observed) const -> detail::tail_counts {
+    [[nodiscard]] auto drawn(std::span<stratum const> strata, detail::fixed_values const& fixed, std::int64_t observed) const -> detail::tail_counts {
         auto counts = detail::observed_arrangement();
-        auto swaps  = std::vector<std::uint32_t>(fixed.x.size());
+        auto room   = std::vector<std::uint32_t>(fixed.x.size());
+        auto work   = fixed.x;
         for (std::uint64_t d = 0; d < draws; ++d) {
-            auto         source = detail::resampling_stream(seed, d, detail::split_draws);
+            auto         source = stream(detail::resampling_key(seed, d, detail::split_draws));
             std::int64_t sum    = 0;
             for (auto const& t : strata) {
-                sum += detail::drawn_sum(std::span(fixed.x).subspan(t.begin, t.size), t.in_a, source, swaps);
+                sum += detail::drawn_sum(std::span(fixed.x).subspan(t.begin, t.size), std::span(work).subspan(t.begin, t.size), t.in_a, source, room);
             }
             counts.add(sum, observed, fixed.slack);
         }
