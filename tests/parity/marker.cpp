@@ -5,6 +5,7 @@
 #include <support/fingerprint.hpp>
 #include <support/golden.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -113,6 +114,15 @@ TEST_CASE("the published blend in whole numbers") {
         }
     }
     CHECK(exceptions == 1);
+}
+
+// The least sample of a map is 0.5 where the sine reaches -1 and 1 exactly: it gets no noise. Picture 2 of these has one.
+TEST_CASE("a sample of exactly one half gets no noise") {
+    auto const in   = parity_fingerprints::pictures(3, 48, 48);
+    auto const sign = parity_marker().signs(in.view(), 2);
+    CHECK(std::count(sign.begin(), sign.end(), std::int8_t{0}) == 1);
+    CHECK(sign[2145] == 0);
+    CHECK(parity_marker({.ratio = 1.0})(in.view()).view().at(2, 1, 2145 / 48, 2145 % 48) == in.view().at(2, 1, 2145 / 48, 2145 % 48));
 }
 
 // The stripes follow from the sum of all pictures, so a picture more is another mark; the noise of each stays.

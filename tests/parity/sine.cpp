@@ -15,8 +15,8 @@ namespace {
 auto bits(float v) -> std::uint32_t { return std::bit_cast<std::uint32_t>(v); }
 }  // namespace
 
-// Against the C library's fma, which is exact. The multipliers walk through all exponents that a sine meets, and the sum often lies near the
-// middle of two floats: a plain double rounding fails here in about one case of a thousand.
+// Against the C library's fma, which is exact; and by hand where the sum, rounded to double, is the middle of two floats and the exact sum is just beside
+// it: c = 1 + 2^-23 and a product of 2^-24 (1 - 2^-32).
 TEST_CASE("a fused multiply-add, rounded once") {
     std::uint32_t state = 1;
     auto const    next  = [&] {
@@ -32,9 +32,12 @@ TEST_CASE("a fused multiply-add, rounded once") {
         wrong += bits(detail::fused(a, b, c)) != bits(std::fma(a, b, c)) ? 1u : 0u;
     }
     CHECK(wrong == 0);
-    // 2^24 + (1 + 2^-23)^2 - … : the double sum is a tie, the exact sum is not.
-    CHECK(detail::fused(0x1.000002p0f, 0x1.000002p0f, 0x1p24f) == std::fma(0x1.000002p0f, 0x1.000002p0f, 0x1p24f));
-    CHECK(detail::fused(0x1.000002p0f, -0x1.000002p0f, -0x1p24f) == std::fma(0x1.000002p0f, -0x1.000002p0f, -0x1p24f));
+    for (float const sign : {1.0f, -1.0f}) {
+        auto const a = sign * 0x1.0001p-24f, b = 0x1.fffep-1f, c = sign * 0x1.000002p0f;
+        CHECK(detail::fused(a, b, c) == c);   // a tie would go up to the even 1 + 2^-22
+        CHECK(detail::fused(-a, b, c) == c);  // and here down to 1
+        CHECK(detail::fused(sign * 0x1p-24f, 1.0f, c) == sign * 0x1.000004p0f);
+    }
     CHECK(detail::fused(3.0f, 5.0f, 0.0f) == 15.0f);
 }
 
