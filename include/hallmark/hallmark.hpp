@@ -61,6 +61,7 @@
 #include <hallmark/io/labelled_images.hpp>
 #include <hallmark/io/npy.hpp>
 #include <hallmark/io/npy_header.hpp>
+#include <hallmark/io/npy_reader.hpp>
 #include <hallmark/io/quoted.hpp>
 #include <hallmark/io/resize.hpp>
 #include <hallmark/io/tar_reader.hpp>
@@ -92,6 +93,7 @@
 #include <hallmark/noise/gabor_kernel.hpp>
 #include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/grid.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/normalise.hpp>
 #include <hallmark/noise/octaves.hpp>
