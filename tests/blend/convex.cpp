@@ -179,9 +179,7 @@ TEST_CASE("at every level, a row is its pixels") {
         REQUIRE(out == expected);
         REQUIRE(in_place == expected);
     };
-    auto levels = vector_levels();
-    levels.push_back(detail::simd::level::scalar);
-    for (auto const level : levels) {
+    for (auto const level : all_levels()) {
         detail::simd::forced_level const force(level);
         for (auto const ratio : ratios) {
             for (auto const delta : deltas) {
@@ -208,9 +206,7 @@ TEST_CASE("two pictures mixed: exact, rounded to nearest, ties up") {
         x.push_back(static_cast<float>(a.back()) / 255.0f);
         y.push_back(static_cast<float>(b.back()) / 255.0f);
     }
-    auto levels = vector_levels();
-    levels.push_back(detail::simd::level::scalar);
-    for (auto const level : levels) {
+    for (auto const level : all_levels()) {
         detail::simd::forced_level const force(level);
         for (auto const ratio : ratios) {
             auto const                r = static_cast<int>(q14(ratio));
@@ -222,7 +218,10 @@ TEST_CASE("two pictures mixed: exact, rounded to nearest, ties up") {
             for (std::size_t i = 0; i < a.size(); ++i) {
                 REQUIRE(bytes[i] == (r * a[i] + (16384 - r) * b[i] + 8192) / 16384);
                 REQUIRE(from_floats[i] == bytes[i]);  // whole levels are multiples of 1/128
-                REQUIRE(floats[i] == static_cast<float>((r * static_cast<double>(x[i]) + (16384 - r) * static_cast<double>(y[i])) / 16384.0));
+                auto const exact = (r * static_cast<double>(x[i]) + (16384 - r) * static_cast<double>(y[i])) / 16384.0;
+                REQUIRE(std::abs(static_cast<double>(floats[i]) - exact) <= 0x1p-23);
+                auto const first = static_cast<float>(static_cast<float>(r) * 0x1p-14f) * x[i], second = static_cast<float>(16384 - r) * 0x1p-14f * y[i];
+                REQUIRE(floats[i] == detail::rounded(first) + detail::rounded(second));
             }
         }
     }
@@ -236,9 +235,7 @@ TEST_CASE("floats mixed to 8 bits") {
         y.push_back(static_cast<float>(i) / 4098.0f);
     }
     std::vector<std::uint8_t> plain;
-    auto                      levels = vector_levels();
-    levels.insert(levels.begin(), detail::simd::level::scalar);
-    for (auto const level : levels) {
+    for (auto const level : all_levels()) {
         detail::simd::forced_level const force(level);
         std::vector<std::uint8_t>        out(x.size());
         convex(0.3).mix(x.data(), y.data(), x.size(), out.data());

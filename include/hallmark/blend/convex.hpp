@@ -46,7 +46,7 @@ public:
 
     /// Two pictures and no noise: out[i] = r · a[i] + (1 − r) · b[i]. 8-bit: rounded to nearest, ties up. `out` may be `a` or `b`.
     void mix(std::uint8_t const* a, std::uint8_t const* b, std::size_t count, std::uint8_t* out) const noexcept;
-    /// Floats in [0, 1]: the exact value rounded to double, and then to float.
+    /// Floats in [0, 1]: two products and their sum, each rounded to float on its own: within 2^-23.
     void mix(float const* a, float const* b, std::size_t count, float* out) const noexcept;
     /// Floats in [0, 1] to 8 bits: each is rounded to 1/128 of a level first; the rest is exact, and rounded to nearest, ties up.
     void mix(float const* a, float const* b, std::size_t count, std::uint8_t* out) const noexcept;
@@ -195,22 +195,26 @@ inline void convex::mix(std::uint8_t const* a, std::uint8_t const* b, std::size_
 }
 
 inline void convex::mix(float const* a, float const* b, std::size_t count, float* out) const noexcept {
-    auto const  r = static_cast<double>(ratio_) * 0x1p-14, rest = static_cast<double>(one - ratio_) * 0x1p-14;
+    auto const  r = static_cast<float>(ratio_) * 0x1p-14f, rest = static_cast<float>(one - ratio_) * 0x1p-14f;
     std::size_t done = 0;
     detail::simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-        using f64            = typename decltype(set)::f64;
-        constexpr auto lanes = decltype(set)::template count<double>;
-        f64            ratio, other, x, y;
+        using f32            = typename decltype(set)::f32;
+        constexpr auto lanes = decltype(set)::template count<float>;
+        f32            ratio, other, x, y;
         decltype(set)::splat(ratio, r);
         decltype(set)::splat(other, rest);
         for (; done + lanes <= count; done += lanes) {
-            decltype(set)::load_wide(x, a + done);
-            decltype(set)::load_wide(y, b + done);
-            decltype(set)::store_narrow(f64(ratio * x + other * y), out + done);  // both products are exact
+            detail::simd::load(x, a + done);
+            detail::simd::load(y, b + done);
+            x = ratio * x;
+            y = other * y;
+            decltype(set)::rounded(x);  // or the compiler may fuse one product with the sum
+            decltype(set)::rounded(y);
+            detail::simd::store(f32(x + y), out + done);
         }
     });
     for (; done < count; ++done) {
-        out[done] = static_cast<float>(r * static_cast<double>(a[done]) + rest * static_cast<double>(b[done]));
+        out[done] = detail::rounded(r * a[done]) + detail::rounded(rest * b[done]);
     }
 }
 

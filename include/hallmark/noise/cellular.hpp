@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 
 #include <cstddef>
@@ -126,6 +127,51 @@ public:
         }
     }
 
+#if HALLMARK_VECTORS
+    /// The same for a vector of places `x`.
+    template <class U, class I>
+    HALLMARK_INLINE void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+        auto const absolute = [](I& v) HALLMARK_INLINE_LAMBDA { v = (v ^ (v >> 31)) - (v >> 31); };
+        I const    right    = (I)((x & 0xffffu) >> 3);
+        I          first = I{} + 0x7fffffff, second = first;
+        for (std::int32_t j = -reach; j <= reach; ++j) {
+            for (std::int32_t i = -reach; i <= reach; ++i) {
+                U h;
+                lattice_.line(U((x >> 16) + static_cast<std::uint32_t>(i)), (y >> 16) + static_cast<std::uint32_t>(j), h);
+                I dx = right - i * detail::cellular_one - (I)(h >> 19);
+                I dy = fraction(y) - j * detail::cellular_one - (I)(h & 0x1fffu);
+                if constexpr (Metric == cellular_metric::euclidean) {
+                    dx = dx * dx + dy * dy;
+                } else {
+                    absolute(dx);
+                    absolute(dy);
+                    dx = Metric == cellular_metric::manhattan ? I(dx + dy) : I(dx > dy ? dx : dy);
+                }
+                I const farther = dx > first ? dx : first;
+                first           = dx < first ? dx : first;
+                second          = farther < second ? farther : second;
+            }
+        }
+        auto const length = [](I& d) HALLMARK_INLINE_LAMBDA {
+            constexpr std::int32_t most = Metric == cellular_metric::euclidean ? reach * reach << 26 : reach << 13;
+            d                           = d < most ? d : I{} + most;
+            if constexpr (Metric == cellular_metric::euclidean) {
+                detail::root30(I(d << 2), d);
+            } else {
+                d = d << 1;
+            }
+        };
+        length(first);
+        length(second);
+        I const q14 = Value == cellular_value::f1 ? first : (Value == cellular_value::f2 ? second : I(second - first));
+        out         = (q14 - reach * (detail::q14_one / 2)) * ((1 << 17) / reach);
+    }
+#endif
+    auto grid(noise_grid const& g) const -> noise_range {
+        bool const narrow = detail::simd::current() == detail::simd::level::baseline;  // a hash for each point and pixel: rows are faster
+        return narrow ? detail::plain_grid(*this, g) : detail::lanes_grid(*this, g);
+    }
+
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> cellular { return cellular(lattice_.octave(o)); }
 
     friend constexpr auto operator==(cellular const&, cellular const&) -> bool = default;
@@ -155,6 +201,6 @@ private:
 
     keyed_lattice lattice_{};
 };
-static_assert(row_noise_field<cellular<>>);
+static_assert(row_noise_field<cellular<>> && grid_noise_field<cellular<>>);
 
 }  // namespace hallmark::inline v0

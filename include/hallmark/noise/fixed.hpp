@@ -16,12 +16,19 @@ inline constexpr std::int32_t q14_one  = 1 << q14_bits;
 [[nodiscard]] HALLMARK_HD constexpr auto cell_fraction(lattice_coordinate x) noexcept -> std::int32_t { return static_cast<std::int32_t>((x & 0xffffu) >> 2); }
 
 /// 6t^5 - 15t^4 + 10t^3 (Perlin 2002) for t in [0, 1), Q.14 to Q.14, within 3.5 units: first and second derivatives vanish at both ends.
+/// One number, or a vector of them.
+template <class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void quintic_fade(U const& t14, U& out) noexcept {
+    U const t     = t14 << 2;                                     // Q.16
+    U const t2    = (t * t + 0x8000u) >> 16;                      // Q.16
+    U const inner = (6u * t2 + 10 * 65536u - 15u * t + 8u) >> 4;  // Q.12, at most 10
+    U const t3    = (t2 * t + 0x8000u) >> 16;                     // Q.16
+    out           = (t3 * inner + 0x2000u) >> 14;                 // Q.28 to Q.14
+}
 [[nodiscard]] HALLMARK_HD constexpr auto quintic_fade(std::int32_t t14) noexcept -> std::int32_t {
-    auto const t     = static_cast<std::uint32_t>(t14) << 2;         // Q.16
-    auto const t2    = (t * t + 0x8000u) >> 16;                      // Q.16
-    auto const inner = (6 * t2 + 10 * 65536u - 15 * t + 8) >> 4;     // Q.12, at most 10
-    auto const t3    = (t2 * t + 0x8000u) >> 16;                     // Q.16
-    return static_cast<std::int32_t>((t3 * inner + 0x2000u) >> 14);  // Q.28 to Q.14
+    std::uint32_t out = 0;
+    quintic_fade(static_cast<std::uint32_t>(t14), out);
+    return static_cast<std::int32_t>(out);
 }
 
 /// 3t^2 - 2t^3 (Perlin 1985) for t in [0, 1), Q.14 to Q.14, within 2 units: first derivatives vanish at both ends.
@@ -55,6 +62,20 @@ inline constexpr std::int32_t q14_one  = 1 << q14_bits;
     auto const m = static_cast<std::int32_t>(n);
     return static_cast<std::uint32_t>(r + (r * r <= m ? 0 : -1) + ((r + 1) * (r + 1) <= m ? 1 : 0));
 }
+
+#if HALLMARK_VECTORS
+/// The same for a vector of numbers.
+template <class I>
+HALLMARK_INLINE void root30(I const& n, I& out) noexcept {
+    typedef float real __attribute__((vector_size(sizeof(I))));
+    real const    f = __builtin_convertvector(n, real) + 1.0f;
+    real          y = (real)(0x5f3759df - ((I)f >> 1));
+    y               = y * (1.5f - 0.5f * f * y * y);
+    y               = y * (1.5f - 0.5f * f * y * y);
+    I const r       = __builtin_convertvector(real(f * y), I);
+    out             = r + (I)(r * r > n) - (I)((r + 1) * (r + 1) <= n);  // a comparison gives -1 or 0
+}
+#endif
 
 /// The square root, rounded down, of any 64-bit number: a bit at a time, for what is done once per field.
 [[nodiscard]] HALLMARK_HD constexpr auto root64(std::uint64_t n) noexcept -> std::uint64_t {

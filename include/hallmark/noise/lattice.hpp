@@ -11,8 +11,8 @@ namespace hallmark::inline v0 {
 
 namespace detail {
 // For one number, or a vector of them; see keyed_lattice.
-template <class U>
-HALLMARK_HD HALLMARK_INLINE constexpr void lattice_hash(U const& xs, std::uint32_t y, std::uint32_t a, std::uint32_t b, U& out) noexcept {
+template <class U, class Y>
+HALLMARK_HD HALLMARK_INLINE constexpr void lattice_hash(U const& xs, Y const& y, std::uint32_t a, std::uint32_t b, U& out) noexcept {
     U h = (xs & 0xffffu) ^ (y << 16 ^ a);
     h   = (h ^ (h >> 16)) * 0x85ebca6bu;  // the finaliser of MurmurHash3 (Appleby 2011)
     h   = (h ^ (h >> 13)) * 0xc2b2ae35u;
@@ -42,9 +42,9 @@ public:
         detail::lattice_hash(x, y, a_, b_, out);
         return out;
     }
-    /// The same for the cells `xs` of one line: one number, or a vector of them.
-    template <class U>
-    HALLMARK_HD HALLMARK_INLINE constexpr void line(U const& xs, std::uint32_t y, U& out) const noexcept {
+    /// The same for many cells: numbers or vectors, also a vector of `xs` and one `y`.
+    template <class U, class Y>
+    HALLMARK_HD HALLMARK_INLINE constexpr void line(U const& xs, Y const& y, U& out) const noexcept {
         detail::lattice_hash(xs, y, a_, b_, out);
     }
 

@@ -3,6 +3,7 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 
 #include <cstdint>
@@ -19,6 +20,14 @@ public:
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         return static_cast<noise_sample>(lattice_(x >> 16, y >> 16)) >> 1;
     }
+    /// The same for one number, or a vector of places `x`.
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+        U hash{};
+        lattice_.line(U(x >> 16), y >> 16, hash);
+        out = (I)hash >> 1;
+    }
+    auto grid(noise_grid const& g) const -> noise_range { return detail::lanes_grid(*this, g); }
 
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> uniform_noise { return uniform_noise(lattice_.octave(o)); }
 
@@ -27,6 +36,6 @@ public:
 private:
     keyed_lattice lattice_{};
 };
-static_assert(noise_field<uniform_noise>);
+static_assert(grid_noise_field<uniform_noise>);
 
 }  // namespace hallmark::inline v0

@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 
 #include <cstddef>
@@ -34,6 +35,28 @@ public:
         }
     }
 
+    /// The same for one number, or a vector of places `x`.
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+        auto const down = detail::quintic_fade(detail::cell_fraction(y));
+        auto const line = y >> 16;
+        U const    cell = x >> 16;
+        U          upper{}, lower{}, right{};
+        I          left_edge{}, right_edge{};
+        lattice_.line(cell, line, upper);
+        lattice_.line(cell, line + 1u, lower);
+        left_edge = ((I)upper >> 16) + (((((I)lower >> 16) - ((I)upper >> 16)) * down) >> detail::q14_bits);
+        lattice_.line(U(cell + 1u), line, upper);
+        lattice_.line(U(cell + 1u), line + 1u, lower);
+        right_edge = ((I)upper >> 16) + (((((I)lower >> 16) - ((I)upper >> 16)) * down) >> detail::q14_bits);
+        detail::quintic_fade(U((x & 0xffffu) >> 2), right);
+        out = (left_edge + (((right_edge - left_edge) * (I)right) >> detail::q14_bits)) * (1 << 15);
+    }
+    auto grid(noise_grid const& g) const -> noise_range {
+        bool const narrow = detail::simd::current() == detail::simd::level::baseline;  // four hashes for four pixels: rows are faster
+        return narrow ? detail::plain_grid(*this, g) : detail::lanes_grid(*this, g);
+    }
+
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> value_noise { return value_noise(lattice_.octave(o)); }
 
     friend constexpr auto operator==(value_noise const&, value_noise const&) -> bool = default;
@@ -52,6 +75,6 @@ private:
 
     keyed_lattice lattice_{};
 };
-static_assert(row_noise_field<value_noise>);
+static_assert(row_noise_field<value_noise> && grid_noise_field<value_noise>);
 
 }  // namespace hallmark::inline v0
