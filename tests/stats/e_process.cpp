@@ -13,6 +13,7 @@ namespace {
 class product_process : public anytime_evidence {
 public:
     using observation = double;
+    product_process() = default;
     void push(double factor) { record(log_e() + std::log(factor)); }
 };
 static_assert(e_process<product_process>);
@@ -25,7 +26,7 @@ static_assert(!e_process<no_evidence> && !e_process<anytime_evidence>);
 
 // Ville's inequality is about the highest value: a rejection that later evidence could take back would not be one.
 TEST_CASE("what was reached is kept") {
-    auto e = product_process{};
+    auto e = product_process();
     CHECK(e.log_e() == 0.0);
     CHECK(e.count() == 0);
     CHECK(e.p_value() == 1.0);
@@ -43,14 +44,14 @@ TEST_CASE("what was reached is kept") {
 }
 
 TEST_CASE("e is enough at 1/alpha itself") {
-    auto e = product_process{};
+    auto e = product_process();
     e.push(4.0);
     CHECK(e.rejects(0.25));
     CHECK(!e.rejects(0.2499));
 }
 
 TEST_CASE("what a caller can get wrong") {
-    auto const e = product_process{};
+    auto const e = product_process();
     CHECK_THROWS_WITH_AS((void)e.rejects(0.0), "hallmark::anytime_evidence::rejects: alpha is 0; allowed is more than 0 and less than 1", error);
     CHECK_THROWS_WITH_AS((void)e.rejects(std::numeric_limits<double>::quiet_NaN()),
                          "hallmark::anytime_evidence::rejects: alpha is NaN; allowed is a finite number", error);
