@@ -28,6 +28,14 @@ auto run(audit_options const& o) -> answer {
 }
 }  // namespace
 
+auto silenced(audit_options const& o) -> hallmark::silenced_checks {
+    hallmark::silenced_checks out;
+    for (auto const& name : o.silence) {
+        out.add(hallmark::self_check_of(name));
+    }
+    return out;
+}
+
 auto answer_of(hallmark::verdict const& v) -> answer {
     answer a;
     a.json = nlohmann::ordered_json(v);
@@ -43,13 +51,15 @@ void write_report(audit_options const& o, hallmark::verdict const& v, double pub
     }
     hallmark::html_content page;
     page.append(hallmark::verdict_section(v));
-    page.heading("Where the published set stands");
-    hallmark::histogram_options chart;
-    chart.title        = "Mean scores of whole sets";
-    chart.points       = {{published, "the set in question"}};
-    chart.points_label = "the set in question";
-    page.figure(hallmark::histogram_chart({{"what it was compared with", {compared.begin(), compared.end()}}}, chart),
-                "The set's score among the scores it was compared with. Further to the right means more likely trained on.");
+    if (!compared.empty()) {
+        page.heading("Where the published set stands");
+        hallmark::histogram_options chart;
+        chart.title        = "Mean scores of whole sets";
+        chart.points       = {{published, "the set in question"}};
+        chart.points_label = "the set in question";
+        page.figure(hallmark::histogram_chart({{"what it was compared with", {compared.begin(), compared.end()}}}, chart),
+                    "The set's score among the scores it was compared with. Further to the right means more likely trained on.");
+    }
     page.heading("Settings").definitions(settings);
     hallmark::write_file(o.report, hallmark::html_page("Was this model trained on these pictures?", page));
 }
@@ -62,11 +72,17 @@ void add_audit(CLI::App& app, session& s) {
         "--classes classes.txt --size 224 --report report.html\n  hallmark audit --scores losses.csv --kind loss --nulls null-losses.csv\n"
         "  hallmark audit --scores versions.npy --kind score --design shared",
         run);
-    auto& app_options = *c.app;
+    auto&                    app_options = *c.app;
+    std::vector<std::string> names;
+    for (auto const check : hallmark::all_self_checks) {
+        names.emplace_back(name_of(check));
+    }
     app_options.add_option("--alpha", c->alpha, "The accepted rate of false alarms.")->capture_default_str();
     app_options.add_option("--signal", c->signal, "What is computed from logits.")
         ->check(CLI::IsMember({"neg-cross-entropy", "logit-scaled"}))
         ->capture_default_str();
+    app_options.add_option("--silence", c->silence, "Do without this self-check; may be given several times. The answer lists the checks and their names.")
+        ->check(CLI::IsMember(names));
     app_options.add_option("--report", c->report, "Write an HTML report to this file.");
 
     app_options
@@ -85,8 +101,30 @@ void add_audit(CLI::App& app, session& s) {
     app_options.add_option("--disjoint", c->disjoint, "How many null sets share no pictures with others, if not all.")
         ->check(CLI::PositiveNumber)
         ->group("From scores");
-    app_options.add_option("--design", c->design, "Counterfactual audit: whether all pictures share one key or each has its own.")
-        ->check(CLI::IsMember({"shared", "independent"}))
+    app_options
+        .add_option("--design", c->design,
+                    "Of a matrix of versions by samples: shared if all pictures share one key, independent if each has its own, twins for a published and a "
+                    "withheld version of each, sequential to stop at the first picture that suffices.")
+        ->check(CLI::IsMember({"shared", "independent", "twins", "sequential"}))
+        ->group("From scores");
+    app_options.add_option("--before", c->before, "Unlearning: the same scores from the model before the deletion.")->group("From scores");
+    app_options.add_option("--nulls-before", c->nulls_before, "Unlearning with --nulls: the nulls' scores from the model before the deletion.")
+        ->group("From scores");
+    app_options
+        .add_option(
+            "--groups", c->groups,
+            "Distillation: where the look-alikes of each picture begin among the samples, and the number of samples at the end; 0, 3, 5 is two pictures "
+            "with three and two.")
+        ->group("From scores");
+    app_options
+        .add_option("--subject", c->subject, "Of a matrix of rounds by subjects, the one in question first: the sum or the slope over the rounds is compared.")
+        ->check(CLI::IsMember({"sum", "slope"}))
+        ->group("From scores");
+    app_options.add_option("--null-classes", c->null_classes, "The class number of each null set; only those of --class are compared with.")
+        ->group("From scores");
+    app_options.add_option("--class", c->set_class, "The class number of the set.")->check(CLI::NonNegativeNumber)->group("From scores");
+    app_options.add_option("--family", c->family, "Many users: every row of --scores is one user, and false accusations are controlled over all of them.")
+        ->check(CLI::IsMember({"bh", "by", "holm"}))
         ->group("From scores");
     app_options.add_option("--labels", c->labels, "With --kind logits: the class number of each sample.")->group("From scores");
     app_options.add_option("--null-labels", c->null_labels, "With --kind logits: the class number of each null sample.")->group("From scores");
@@ -100,6 +138,11 @@ void add_audit(CLI::App& app, session& s) {
     app_options.add_option("--withheld", c->withheld, "How many other marks to compare with; the least possible p is 1 / (this + 1).")
         ->check(CLI::Range(1, 10000000))
         ->capture_default_str()
+        ->group("From a model");
+    app_options
+        .add_flag("--sequential", c->sequential,
+                  "Ask picture by picture and stop as soon as the evidence suffices; needs pictures marked with --design independent. --withheld is 1 then, "
+                  "unless it is given.")
         ->group("From a model");
     app_options.add_option("--classes", c->classes, "A file with one class name a line, in the order of the model's logits.")->group("From a model");
     app_options.add_option("--label", c->label, "The class of pictures that lie in no class folder.")->group("From a model");

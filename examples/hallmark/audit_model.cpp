@@ -5,12 +5,13 @@
 #include "suspect.hpp"
 
 #include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/sequential.hpp>
 #include <hallmark/core/executor.hpp>
 #include <hallmark/io/key_file.hpp>
 #include <hallmark/io/manifest.hpp>
 #include <hallmark/io/resize.hpp>
-#include <hallmark/signal/batched.hpp>
 #include <hallmark/model/normalised.hpp>
+#include <hallmark/signal/batched.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 
 #include <algorithm>
@@ -174,27 +175,39 @@ public:
         }
     }
 
+    /// Every picture of the set in one version.
     template <class Executor>
     [[nodiscard]] auto make(std::uint32_t version, Executor const& executor) const -> hallmark::image_batch<std::uint8_t> {
-        auto const                          channels = static_cast<std::size_t>(o_.channels);
-        auto const                          length   = channels * size_.height * size_.width;
-        hallmark::image_batch<std::uint8_t> out(all_.size(), channels, size_.height, size_.width);
-        executor.for_each(all_.size(), [&](std::size_t i) {
-            auto picture = marked(marker_, all_[i].picture, user_, all_[i].sample, version);
-            if (o_.quality != 0) {
-                original file;
-                file.bytes = encode(picture, o_.quality);
-                picture    = decode(file, all_[i].name);
-            }
-            auto const resized = hallmark::resize(with_channels(picture, channels).view(), size_.height, size_.width);
-            std::copy_n(resized.elements().begin(), length, out.elements().begin() + static_cast<std::ptrdiff_t>(i * length));
-        });
+        auto out = batch(all_.size());
+        executor.for_each(all_.size(), [&](std::size_t i) { put(out, i, i, version); });
+        return out;
+    }
+    /// One picture in the versions 0 to `last`.
+    [[nodiscard]] auto make_all_of(std::size_t picture, std::uint32_t last) const -> hallmark::image_batch<std::uint8_t> {
+        auto out = batch(std::size_t{last} + 1);
+        for (std::uint32_t v = 0; v <= last; ++v) {
+            put(out, v, picture, v);
+        }
         return out;
     }
 
     [[nodiscard]] auto size() const noexcept -> extents { return size_; }
 
 private:
+    [[nodiscard]] auto batch(std::size_t count) const -> hallmark::image_batch<std::uint8_t> {
+        return {count, static_cast<std::size_t>(o_.channels), size_.height, size_.width};
+    }
+    void put(hallmark::image_batch<std::uint8_t>& out, std::size_t slot, std::size_t i, std::uint32_t version) const {
+        auto picture = marked(marker_, all_[i].picture, user_, all_[i].sample, version);
+        if (o_.quality != 0) {
+            original file;
+            file.bytes = encode(picture, o_.quality);
+            picture    = decode(file, all_[i].name);
+        }
+        auto const resized = hallmark::resize(with_channels(picture, out.channels()).view(), size_.height, size_.width);
+        std::copy(resized.elements().begin(), resized.elements().end(), out.elements().begin() + static_cast<std::ptrdiff_t>(slot * resized.elements().size()));
+    }
+
     audit_options const&         o_;
     hallmark::marker const&      marker_;
     std::string const&           user_;
@@ -208,23 +221,9 @@ struct borrowed_suspect {
     auto     operator()(hallmark::tensor_view<float const> batch) -> hallmark::image_batch<float> { return model->logits(batch); }
 };
 
-template <class Model, class Signal>
-auto score(audit_options const& o, Model model, Signal const& signal, versions const& all, std::vector<std::size_t> const& labels) -> hallmark::version_scores {
-    hallmark::batched_scorer<Model, Signal> scorer(model, signal, o.batch);
-    hallmark::threads const                 pool(o.thread_count);
-    auto const                              total = std::size_t{o.withheld} + 1;
-    progress                                bar("asking the model", total);
-    hallmark::version_scores                out{labels.size(), {}};
-    for (std::uint32_t v = 0; v <= o.withheld; ++v) {
-        auto const pictures = all.make(v, pool);
-        scorer.push(pictures.view(), labels);
-        bar.show(std::size_t{v} + 1);
-    }
-    out.values = scorer.take();
-    return out;
-}
-
-auto score(audit_options const& o, suspect& s, versions const& all, std::vector<std::size_t> const& labels) -> hallmark::version_scores {
+/// What both ways of asking need: the suspect behind its normalisation, and the signal.
+template <class Use>
+auto with_model(audit_options const& o, suspect& s, Use const& use) {
     auto const channels = static_cast<std::size_t>(o.channels);
     auto       mean     = o.mean.empty() ? std::vector<float>(channels, 0.0f) : o.mean;
     auto       scale    = o.deviation.empty() ? std::vector<float>(channels, 1.0f) : o.deviation;
@@ -232,8 +231,41 @@ auto score(audit_options const& o, suspect& s, versions const& all, std::vector<
         refuse("--mean has ", mean.size(), " and --std ", scale.size(), " numbers; allowed is one for each of the ", channels, " channels");
     }
     auto model = hallmark::normalised<borrowed_suspect>({&s}, std::move(mean), std::move(scale));
-    return o.signal == "logit-scaled" ? score(o, std::move(model), hallmark::logit_scaled{}, all, labels)
-                                      : score(o, std::move(model), hallmark::neg_cross_entropy{}, all, labels);
+    return o.signal == "logit-scaled" ? use(model, hallmark::logit_scaled{}) : use(model, hallmark::neg_cross_entropy{});
+}
+
+auto score_all(audit_options const& o, suspect& s, versions const& all, std::vector<std::size_t> const& labels) -> hallmark::version_scores {
+    return with_model(o, s, [&](auto& model, auto signal) {
+        hallmark::batched_scorer scorer(model, signal, o.batch);
+        hallmark::threads const  pool(o.thread_count);
+        progress                 bar("asking the model", std::size_t{o.withheld} + 1);
+        hallmark::version_scores out{labels.size(), {}, {}};
+        for (std::uint32_t v = 0; v <= o.withheld; ++v) {
+            auto const pictures = all.make(v, pool);
+            scorer.push(pictures.view(), labels);
+            out.blind.push_back(hallmark::detail::mean_level(pictures.view()));
+            bar.show(std::size_t{v} + 1);
+        }
+        out.values = scorer.take();
+        return out;
+    });
+}
+
+auto audit_in_sequence(audit_options const& o, suspect& s, hallmark::manifest const& book, versions const& all, std::vector<std::size_t> const& labels)
+    -> hallmark::verdict {
+    if (book.parameters.design != hallmark::key_design::independent) {
+        refuse("--sequential needs pictures marked with --design independent, and ", quote(o.manifest), " says ", name_of(book.parameters.design));
+    }
+    auto const withheld = o.app->count("--withheld") > 0 ? o.withheld : 1u;
+    return with_model(o, s, [&](auto& model, auto signal) {
+        progress   bar("asking the model", labels.size());
+        auto const ask = [&](std::size_t i) {
+            auto const pictures = all.make_all_of(i, withheld);
+            bar.show(i + 1);
+            return hallmark::score_samples(model, pictures, std::vector<std::size_t>(pictures.samples(), labels[i]), signal, o.batch);
+        };
+        return hallmark::sequential_audit(labels.size(), ask, o.alpha, silenced(o));
+    });
 }
 
 /// The mean score of each version.
@@ -251,7 +283,10 @@ auto set_means(hallmark::version_scores const& scores) -> std::vector<double> {
 }  // namespace
 
 auto audit_model(audit_options const& o) -> answer {
-    forbid(*o.app, {"--kind", "--nulls", "--per-set", "--disjoint", "--design", "--labels", "--null-labels"}, "with --model");
+    forbid(*o.app,
+           {"--kind", "--nulls", "--per-set", "--disjoint", "--design", "--labels", "--null-labels", "--before", "--nulls-before", "--groups", "--subject",
+            "--null-classes", "--class", "--family"},
+           "with --model");
     need(*o.app, {"--originals", "--manifest", "--key"}, "with --model");
     // The cheap checks first: nobody should wait for the model to hear that a key is missing.
     auto const               book   = hallmark::read_manifest(o.manifest);
@@ -263,25 +298,33 @@ auto audit_model(audit_options const& o) -> answer {
     for (auto const& e : all) {
         labels.push_back(e.label);
     }
-    auto const model  = open_suspect(o.model);
-    auto const scores = score(o, *model, sets, labels);
-    auto       v      = hallmark::counterfactual_audit(scores, book.parameters.design, o.alpha);
+    auto const               model = open_suspect(o.model);
+    hallmark::version_scores scores;
+    hallmark::verdict        v;
+    if (o.sequential) {
+        v = audit_in_sequence(o, *model, book, sets, labels);
+    } else {
+        scores    = score_all(o, *model, sets, labels);
+        v         = hallmark::counterfactual_audit(scores, book.parameters.design, o.alpha, hallmark::mean{}, silenced(o));
+        v.queries = scores.values.size();
+    }
     if (copies > 0) {
         v.warnings.push_back(
             sentence(copies, copies == 1 ? " picture is a copy of another and was" : " pictures are copies of others and were", " asked about once."));
     }
 
-    auto const means   = set_means(scores);
-    auto const queries = scores.values.size();
-    write_report(o, v, means.front(), std::span(means).subspan(1),
+    auto const means    = set_means(scores);
+    auto const compared = means.empty() ? std::span<double const>() : std::span(means).subspan(1);
+    auto const withheld = v.null_size == 0 || !o.sequential ? o.withheld : v.null_size / v.n;
+    write_report(o, v, means.empty() ? 0.0 : means.front(), compared,
                  {{"audit", v.audit},
                   {"model", o.model},
                   {"manifest", o.manifest},
                   {"user", book.user},
                   {"key commitment", book.key_commitment},
                   {"pictures", std::to_string(all.size())},
-                  {"withheld keys", std::to_string(o.withheld)},
-                  {"questions to the model", std::to_string(queries)},
+                  {"withheld keys", std::to_string(withheld)},
+                  {"questions to the model", std::to_string(v.queries)},
                   {"signal", o.signal},
                   {"size", sentence(sets.size().height, " x ", sets.size().width, " pixels, ", o.channels, " channels")}});
     auto a                   = answer_of(v);
@@ -293,9 +336,11 @@ auto audit_model(audit_options const& o) -> answer {
     a.json["key_commitment"] = book.key_commitment;
     a.json["pictures"]       = all.size();
     a.json["copies"]         = copies;
-    a.json["withheld"]       = o.withheld;
-    a.json["queries"]        = queries;
-    a.json["published_mean"] = means.front();
+    a.json["withheld"]       = withheld;
+    a.json["queries"]        = v.queries;
+    if (!means.empty()) {
+        a.json["published_mean"] = means.front();
+    }
     return a;
 }
 

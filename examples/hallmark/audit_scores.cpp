@@ -1,160 +1,181 @@
 // The audits that need no model, only files of scores, losses or logits.
-#include "audit.hpp"
-#include "numbers.hpp"
+#include "score_files.hpp"
 
-#include <hallmark/aggregate/mean.hpp>
 #include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/distillation.hpp>
+#include <hallmark/audit/many_users.hpp>
 #include <hallmark/audit/population.hpp>
-#include <hallmark/signal/cross_entropy.hpp>
+#include <hallmark/audit/sequential.hpp>
+#include <hallmark/audit/subject.hpp>
+#include <hallmark/audit/twin.hpp>
+#include <hallmark/audit/unlearning.hpp>
+#include <hallmark/report/json.hpp>
 
-#include <map>
+#include <algorithm>
 
 namespace cli {
 namespace {
-/// Scores with larger = member, in rows of equal length, and which set each belongs to where the file says so.
-struct sample_scores {
-    std::vector<double>      values;
-    std::vector<double>      set;    ///< as long as values, or empty
-    std::vector<std::size_t> shape;  ///< of values
+using settings = std::vector<std::pair<std::string, std::string>>;
+
+auto reported(audit_options const& o, hallmark::verdict const& v, double published, std::span<double const> compared, settings more) -> answer {
+    more.insert(more.begin(), {{"audit", v.audit}, {"scores", o.scores}});
+    more.emplace_back("kind", o.kind);
+    write_report(o, v, published, compared, more);
+    return answer_of(v);
+}
+
+/// The file of --nulls or --nulls-before, and, with --null-classes, the class of each set.
+struct nulls {
+    null_sets                sets;
+    std::vector<std::size_t> classes;
+
+    nulls(audit_options const& o, std::string const& file) : sets(read_null_sets(o, file)) {
+        if (!o.null_classes.empty()) {
+            classes = read_labels(o.null_classes);
+        }
+    }
+    [[nodiscard]] auto options(audit_options const& o, std::size_t samples) const -> hallmark::population_options {
+        hallmark::population_options p;
+        p.alpha        = o.alpha;
+        p.samples      = samples;
+        p.disjoint     = o.disjoint;
+        p.null_classes = classes;
+        p.set_class    = o.set_class;
+        p.silenced     = silenced(o);
+        return p;
+    }
 };
 
-auto signal_of(std::string const& name, double const* row, std::size_t classes, std::size_t label) -> double {
-    auto const z = hallmark::logit_row<double>{row, classes, 1};
-    return name == "logit-scaled" ? hallmark::logit_scaled{}(z, label) : hallmark::neg_cross_entropy{}(z, label);
+void warn_of_sizes(hallmark::verdict& v, null_sets const& sets, std::size_t samples) {
+    if (sets.most != 0 && (sets.fewest != samples || sets.most != samples)) {
+        v.warnings.push_back(sentence("The set has ", samples, " samples and the null sets have ", sets.fewest, " to ", sets.most,
+                                      "; the p-value is right only for sets of the same size."));
+    }
+    if (sets.most == 0 && samples > 1) {
+        v.warnings.push_back(sentence("Each null score is taken as the mean of a whole set of ", samples,
+                                      " samples; if the nulls are single samples, say how many make a set with --per-set."));
+    }
 }
 
-/// The last dimension holds the classes; the one before it the samples, which the labels follow.
-void logits_to_scores(audit_options const& o, numbers& a, std::string const& label_file) {
-    if (a.rank() < 2 || a.shape.back() < 2) {
-        refuse(quote(a.file), " holds no rows of at least two logits");
+/// The scores of one set.
+auto read_set(audit_options const& o, std::string const& file) -> std::vector<double> {
+    auto set = read_scores(o, file, o.labels);
+    if (!set.set.empty() || (set.shape.size() > 1 && set.shape[0] > 1 && set.shape[1] > 1)) {
+        refuse(quote(file), " holds more than one set; for a population audit --scores are the scores of one");
     }
-    auto const classes = a.shape.back();
-    auto const samples = a.shape[a.rank() - 2];
-    auto const labels  = read_labels(label_file);
-    if (labels.size() != samples) {
-        refuse(quote(label_file), " has ", labels.size(), " labels for ", samples, " samples in ", quote(a.file));
-    }
-    std::vector<double> out;
-    for (std::size_t i = 0; i < a.values.size() / classes; ++i) {
-        auto const label = labels[i % samples];
-        if (label >= classes) {
-            refuse("the label ", label, " in ", quote(label_file), " is no class; ", quote(a.file), " has logits for ", classes, " classes");
-        }
-        out.push_back(signal_of(o.signal, a.values.data() + i * classes, classes, label));
-    }
-    a.values = std::move(out);
-    a.shape.pop_back();
-}
-
-auto read_scores(audit_options const& o, std::string const& file, std::string const& label_file) -> sample_scores {
-    auto          a = read_numbers(file);
-    sample_scores out;
-    out.set = take_column(a, "set");
-    if (a.values.empty()) {
-        refuse(quote(file), " has no column beside set");
-    }
-    if (o.kind == "logits") {
-        logits_to_scores(o, a, label_file);
-    } else if (o.kind == "loss") {
-        for (auto& v : a.values) {
-            v = -v;
-        }
-    }
-    out.values = std::move(a.values);
-    out.shape  = std::move(a.shape);
-    if (!out.set.empty() && out.set.size() != out.values.size()) {
-        refuse(quote(file), " has ", out.values.size() / out.set.size(), " columns beside set; allowed is one");
-    }
-    return out;
-}
-
-auto mean_of(std::span<double const> scores) -> double {
-    hallmark::mean m;
-    for (auto const s : scores) {
-        m.push(s);
-    }
-    return m.value();
-}
-
-struct null_sets {
-    std::vector<double> scores;
-    std::size_t         fewest = 0, most = 0;  ///< samples in a set; 0 where the file holds one score per set
-};
-
-auto cut(std::vector<double> const& values, std::size_t length) -> null_sets {
-    null_sets out{{}, length, length};
-    for (std::size_t i = 0; i < values.size(); i += length) {
-        out.scores.push_back(mean_of(std::span(values).subspan(i, length)));
-    }
-    return out;
-}
-
-auto read_null_sets(audit_options const& o) -> null_sets {
-    auto const s      = read_scores(o, o.nulls, o.null_labels);
-    auto const matrix = s.shape.size() == 2 && s.shape[0] > 1 && s.shape[1] > 1;
-    if (!s.set.empty()) {
-        forbid(*o.app, {"--per-set"}, "where the nulls have a column named set");
-        std::map<double, std::vector<double>> sets;
-        for (std::size_t i = 0; i < s.values.size(); ++i) {
-            sets[s.set[i]].push_back(s.values[i]);
-        }
-        null_sets out{{}, s.values.size(), 0};
-        for (auto const& [number, scores] : sets) {
-            out.scores.push_back(mean_of(scores));
-            out.fewest = std::min(out.fewest, scores.size());
-            out.most   = std::max(out.most, scores.size());
-        }
-        return out;
-    }
-    if (matrix) {
-        forbid(*o.app, {"--per-set"}, "where the nulls are a matrix with a row for each set");
-        return cut(s.values, s.shape[1]);
-    }
-    if (o.per_set == 0) {
-        return {s.values, 0, 0};
-    }
-    if (s.values.size() % o.per_set != 0) {
-        refuse(quote(o.nulls), " has ", s.values.size(), " samples, which is not a multiple of --per-set ", o.per_set);
-    }
-    return cut(s.values, o.per_set);
+    return std::move(set.values);
 }
 
 auto population(audit_options const& o) -> answer {
-    auto const set = read_scores(o, o.scores, o.labels);
-    if (!set.set.empty() || (set.shape.size() > 1 && set.shape[0] > 1 && set.shape[1] > 1)) {
-        refuse(quote(o.scores), " holds more than one set; for a population audit --scores are the scores of one");
+    auto const set  = read_set(o, o.scores);
+    auto const null = nulls(o, o.nulls);
+    auto       v    = hallmark::population_audit(mean_of(set), null.sets.scores, null.options(o, set.size()));
+    warn_of_sizes(v, null.sets, set.size());
+    return reported(o, v, v.statistic, null.sets.scores, {{"nulls", o.nulls}});
+}
+
+auto unlearning_population(audit_options const& o) -> answer {
+    auto const was = read_set(o, o.before), is = read_set(o, o.scores);
+    auto const nulls_before = nulls(o, o.nulls_before), nulls_after = nulls(o, o.nulls);
+    auto       v = hallmark::unlearning_audit(mean_of(was), nulls_before.sets.scores, mean_of(is), nulls_after.sets.scores, nulls_after.options(o, is.size()));
+    warn_of_sizes(v, nulls_after.sets, is.size());
+    return reported(o, v, v.statistic, nulls_after.sets.scores, {{"before", o.before}, {"nulls", o.nulls}, {"nulls before", o.nulls_before}});
+}
+
+/// A population audit of every row of --scores, and what is left of them as one family.
+auto many_users(audit_options const& o) -> answer {
+    auto const s = read_scores(o, o.scores, o.labels);
+    if (!s.set.empty() || s.shape.size() != 2) {
+        refuse(quote(o.scores), " is not a matrix with a row for each user");
     }
-    auto const nulls = read_null_sets(o);
-    auto       v     = hallmark::population_audit(mean_of(set.values), nulls.scores, {.alpha = o.alpha, .samples = set.values.size(), .disjoint = o.disjoint});
-    if (nulls.most != 0 && (nulls.fewest != set.values.size() || nulls.most != set.values.size())) {
-        v.warnings.push_back(sentence("The set has ", set.values.size(), " samples and the null sets have ", nulls.fewest, " to ", nulls.most,
-                                      "; the p-value is right only for sets of the same size."));
+    auto const                     samples = s.shape[1];
+    auto const                     null    = nulls(o, o.nulls);
+    std::vector<hallmark::verdict> users;
+    for (auto const score : cut(s.values, samples).scores) {
+        users.push_back(hallmark::population_audit(score, null.sets.scores, null.options(o, samples)));
+        warn_of_sizes(users.back(), null.sets, samples);
     }
-    if (nulls.most == 0 && set.values.size() > 1) {
-        v.warnings.push_back(sentence("Each null score is taken as the mean of a whole set of ", set.values.size(),
-                                      " samples; if the nulls are single samples, say how many make a set with --per-set."));
+    auto const control = o.family == "holm" ? hallmark::family_control::holm
+                         : o.family == "by" ? hallmark::family_control::benjamini_yekutieli
+                                            : hallmark::family_control::benjamini_hochberg;
+    auto const out     = hallmark::many_users_audit(users, o.alpha, control);
+    answer     a;
+    a.json["users"]   = nlohmann::ordered_json::array();
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        a.json["users"].push_back(nlohmann::ordered_json(out[i]));
+        shown += out[i].outcome == hallmark::decision::shown ? 1u : 0u;
+        a.text += sentence("user ", i + 1, ": ", name_of(out[i].outcome), ", adjusted p = ", out[i].p_value, "\n");
     }
-    write_report(o, v, v.statistic, nulls.scores, {{"audit", v.audit}, {"scores", o.scores}, {"nulls", o.nulls}, {"kind", o.kind}});
-    return answer_of(v);
+    a.json["shown"]  = shown;
+    a.json["family"] = std::string(name_of(control));
+    a.text           = sentence("Trained on ", shown, " of ", out.size(), " users: shown, by ", name_of(control), " at ", o.alpha, ".\n") + a.text;
+    a.code           = shown > 0 ? ok : not_shown;
+    return a;
+}
+
+auto read_versions(audit_options const& o, std::string const& file) -> hallmark::version_scores {
+    auto s = read_scores(o, file, o.labels);
+    if (!s.set.empty() || s.shape.size() != 2) {
+        refuse(quote(file), " is not a matrix of versions by samples");
+    }
+    return {s.shape[1], std::move(s.values), {}};
 }
 
 auto counterfactual(audit_options const& o) -> answer {
+    auto const scores = read_versions(o, o.scores);
+    auto const design = o.design == "shared" ? hallmark::key_design::shared : hallmark::key_design::independent;
+    auto const sets   = cut(scores.values, scores.samples).scores;
+    auto const rest   = std::span(sets).subspan(1);
+    if (!o.before.empty()) {
+        auto const v = hallmark::unlearning_audit(read_versions(o, o.before), scores, design, o.alpha, hallmark::mean{}, silenced(o));
+        return reported(o, v, sets.front(), rest, {{"before", o.before}});
+    }
+    if (!o.groups.empty()) {
+        auto const v = hallmark::distillation_audit(scores, read_labels(o.groups), design, o.alpha, hallmark::mean{}, silenced(o));
+        return reported(o, v, sets.front(), rest, {{"groups", o.groups}});
+    }
+    return reported(o, hallmark::counterfactual_audit(scores, design, o.alpha, hallmark::mean{}, silenced(o)), sets.front(), rest, {});
+}
+
+auto twins(audit_options const& o) -> answer {
+    auto const scores = read_versions(o, o.scores);
+    if (scores.versions() != 2) {
+        refuse(quote(o.scores), " has ", scores.versions(), " rows; for twins the first is the published version and the second the withheld one");
+    }
+    return reported(o, hallmark::twin_audit(scores.version(0), scores.version(1), {o.alpha, {}, silenced(o)}), 0.0, {}, {});
+}
+
+auto sequential(audit_options const& o) -> answer {
+    auto const scores = read_versions(o, o.scores);
+    auto const ask    = [&](std::size_t i) {
+        std::vector<double> out;
+        for (std::size_t v = 0; v < scores.versions(); ++v) {
+            out.push_back(scores.version(v)[i]);
+        }
+        return out;
+    };
+    return reported(o, hallmark::sequential_audit(scores.samples, ask, o.alpha, silenced(o)), 0.0, {}, {});
+}
+
+auto subject(audit_options const& o) -> answer {
     auto const s = read_scores(o, o.scores, o.labels);
     if (!s.set.empty() || s.shape.size() != 2) {
-        refuse(quote(o.scores), " is not a matrix of versions by samples");
+        refuse(quote(o.scores), " is not a matrix of rounds by subjects");
     }
-    auto const scores = hallmark::version_scores{s.shape[1], s.values};
-    auto const v    = hallmark::counterfactual_audit(scores, o.design == "shared" ? hallmark::key_design::shared : hallmark::key_design::independent, o.alpha);
-    auto const sets = cut(s.values, s.shape[1]);
-    write_report(o, v, sets.scores.front(), std::span(sets.scores).subspan(1), {{"audit", v.audit}, {"scores", o.scores}, {"kind", o.kind}});
-    return answer_of(v);
+    hallmark::population_options p;
+    p.alpha      = o.alpha;
+    p.disjoint   = o.disjoint;
+    p.silenced   = silenced(o);
+    auto const v = hallmark::subject_audit(s.values, s.shape[1], o.subject == "slope" ? hallmark::over_rounds::slope : hallmark::over_rounds::sum, p);
+    return reported(o, v, 0.0, {}, {{"over rounds", o.subject}});
 }
 }  // namespace
 
 auto audit_scores(audit_options const& o) -> answer {
     forbid(*o.app,
            {"--originals", "--manifest", "--key", "--withheld", "--classes", "--label", "--size", "--mean", "--std", "--channels", "--quality", "--batch",
-            "--threads"},
+            "--threads", "--sequential"},
            "with --scores");
     need(*o.app, {"--kind"}, "with --scores: score if larger means member, loss if smaller does, or logits");
     if (o.kind == "logits") {
@@ -162,16 +183,39 @@ auto audit_scores(audit_options const& o) -> answer {
     } else {
         forbid(*o.app, {"--labels", "--null-labels", "--signal"}, "with --kind " + o.kind);
     }
-    if (o.nulls.empty() == o.design.empty()) {
-        refuse("an audit from scores needs either --nulls (population) or --design (counterfactual)");
+    if ((o.nulls.empty() ? 0 : 1) + (o.design.empty() ? 0 : 1) + (o.subject.empty() ? 0 : 1) != 1) {
+        refuse("an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
     }
     if (!o.nulls.empty()) {
+        forbid(*o.app, {"--groups"}, "with --nulls");
         if (o.kind == "logits") {
             need(*o.app, {"--null-labels"}, "with --kind logits and --nulls");
         }
-        return population(o);
+        if (o.null_classes.empty() != (o.app->count("--class") == 0)) {
+            refuse("--null-classes and --class belong together: only null sets of the set's class are nulls");
+        }
+        if (o.before.empty() != o.nulls_before.empty()) {
+            refuse("--before and --nulls-before belong together: both models score the set and the nulls");
+        }
+        if (!o.family.empty()) {
+            forbid(*o.app, {"--before", "--report"}, "with --family");
+            return many_users(o);
+        }
+        return o.before.empty() ? population(o) : unlearning_population(o);
     }
-    forbid(*o.app, {"--per-set", "--disjoint", "--null-labels"}, "with --design");
+    forbid(*o.app, {"--per-set", "--null-labels", "--nulls-before", "--null-classes", "--class", "--family"}, "without --nulls");
+    if (!o.subject.empty()) {
+        forbid(*o.app, {"--before", "--groups"}, "with --subject");
+        return subject(o);
+    }
+    forbid(*o.app, {"--disjoint"}, "with --design");
+    if (o.design == "twins" || o.design == "sequential") {
+        forbid(*o.app, {"--before", "--groups"}, "with --design " + o.design);
+        return o.design == "twins" ? twins(o) : sequential(o);
+    }
+    if (!o.before.empty() && !o.groups.empty()) {
+        refuse("--before and --groups cannot be had together");
+    }
     return counterfactual(o);
 }
 

@@ -111,4 +111,28 @@ TEST_CASE("a model that learned the published pictures is found, one that did no
     CHECK(junk.code == 2);
     CHECK(junk.err.find("hallmark: load_torchscript: " + o.key + " is not a TorchScript module: ") == 0);
 }
+
+// Six pictures, each a coin: e is 63/5 = 12.6 after five wins, enough for one in ten.
+TEST_CASE("in sequence: no more questions than the evidence needs") {
+    marked_owner const o("--design independent");
+    auto const         rest  = "--classes '" + o.classes + "' --sequential --alpha 0.1 --json ";
+    auto const         thief = hallmark_program(audit(o, model(o, "thief", "'" + o.out + "'") + rest));
+    INFO(thief.err);
+    REQUIRE(thief.code == 0);
+    auto const j = thief.json();
+    CHECK(j["audit"] == "sequential, coins");
+    CHECK(j["n"] == 5);
+    CHECK(j["queries"] == 10);
+    CHECK(j["withheld"] == 1);
+    CHECK(j["e_value"].get<double>() == doctest::Approx(12.6));
+    auto const ranks = hallmark_program(audit(o, "--model '" + (o.folder / "thief.pt") + "' " + rest + "--withheld 3"));
+    CHECK(ranks.json()["audit"] == "sequential, ranks");
+    CHECK(ranks.json()["withheld"] == 3);
+    auto const innocent = hallmark_program(audit(o, model(o, "innocent", "") + rest));
+    CHECK(innocent.code == 1);
+    CHECK(innocent.json()["queries"] == 12);  // all of them tie
+    marked_owner const shared;
+    check_refused(audit(shared, "--model '" + (o.folder / "innocent.pt") + "' --classes '" + shared.classes + "' --sequential"),
+                  "--sequential needs pictures marked with --design independent, and \"" + shared.book + "\" says shared");
+}
 #endif

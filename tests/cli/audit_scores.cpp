@@ -122,9 +122,9 @@ TEST_CASE("what a caller can get wrong") {
     check_refused("audit", "an audit needs either --scores or --model");
     check_refused("audit --model x" + scores, "an audit needs either --scores or --model");
     check_refused("audit" + scores + nulls, "--kind is needed with --scores: score if larger means member, loss if smaller does, or logits");
-    check_refused("audit --kind score" + scores, "an audit from scores needs either --nulls (population) or --design (counterfactual)");
-    check_refused("audit --kind score --design shared" + scores + nulls, "an audit from scores needs either --nulls (population) or --design (counterfactual)");
-    check_refused("audit --kind score --design shared --per-set 2" + scores, "--per-set is of no use with --design");
+    check_refused("audit --kind score" + scores, "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
+    check_refused("audit --kind score --design shared" + scores + nulls, "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
+    check_refused("audit --kind score --design shared --per-set 2" + scores, "--per-set is of no use without --nulls");
     check_refused("audit --kind score --withheld 9" + scores + nulls, "--withheld is of no use with --scores");
     check_refused("audit --kind score --signal logit-scaled" + scores + nulls, "--signal is of no use with --kind score");
     check_refused("audit --kind logits" + scores + nulls, "--labels is needed with --kind logits");
@@ -136,4 +136,103 @@ TEST_CASE("what a caller can get wrong") {
                   "\"" + (f.folder / "scores.csv") + "\" holds more than one set; for a population audit --scores are the scores of one");
     check_refused("audit --kind score --design shared" + f.with("scores", "1,2\n"),
                   "counterfactual_audit: there are 1 versions; allowed is the published one and at least one withheld");
+}
+
+TEST_CASE("self-checks are in the answer, and are silenced by name") {
+    files const f;
+    auto const  rest   = "--kind score" + f.with("nulls", ramp(199)) + f.with("scores", "-1\n");
+    auto const  failed = audit(rest);
+    CHECK(failed.code == 1);
+    CHECK(failed.json()["decision"] == "not valid");
+    auto const one = [](nlohmann::json const& j, std::string const& name) {
+        for (auto const& c : j["checks"]) {
+            if (c["check"] == name) {
+                return c["state"].get<std::string>();
+            }
+        }
+        return std::string("missing");
+    };
+    CHECK(one(failed.json(), "orientation") == "failed");
+    CHECK(one(failed.json(), "null-homogeneity") == "not run");  // the nulls are sorted
+    auto const quiet = audit(rest + " --silence orientation --silence class-mismatch");
+    CHECK(quiet.json()["decision"] == "not shown");
+    CHECK(one(quiet.json(), "orientation") == "silenced");
+    CHECK(one(quiet.json(), "class-mismatch") == "silenced");
+    CHECK(audit(rest + " --silence all").code == 2);
+}
+
+TEST_CASE("only nulls of the set's class") {
+    files const f;
+    auto const  rest = "--kind score --alpha 0.3" + f.with("nulls", "1\n9\n2\n9\n3\n") + f.with("scores", "5\n") + f.with("null-classes", "1\n2\n1\n2\n1\n");
+    CHECK(audit(rest + " --class 1").json()["p_value"] == 0.25);
+    CHECK(audit(rest + " --class 2").json()["p_value"] == 1.0);
+    check_refused("audit " + rest, "--null-classes and --class belong together: only null sets of the set's class are nulls");
+}
+
+TEST_CASE("twins, and the same picture by picture") {
+    files const f;
+    auto const  rows = f.with("scores", "1,1,1,1,1,1,1,1\n0,0,0,0,0,0,0,0\n");
+    auto const  t    = audit("--kind score --design twins" + rows).json();
+    CHECK(t["audit"] == "twins");
+    CHECK(t["p_value"] == 1.0 / 256.0);
+    auto const s = audit("--kind score --design sequential" + rows).json();
+    CHECK(s["audit"] == "sequential, coins");
+    CHECK(s["n"] == 7);
+    CHECK(s["queries"] == 14);
+    CHECK(s["e_value"].get<double>() == doctest::Approx(255.0 / 8.0));
+    check_refused("audit --kind score --design twins" + f.with("scores", "1,2\n1,2\n3,4\n"),
+                  "\"" + (f.folder / "scores.csv") + "\" has 3 rows; for twins the first is the published version and the second the withheld one");
+}
+
+TEST_CASE("unlearning, distillation and subjects over rounds") {
+    files const f;
+    auto const  after = f.with("scores", "2.5\n1\n2\n3\n4\n");
+    // One sample a version is a column; a header makes it a matrix of one column.
+    auto const u =
+        audit("--kind score --alpha 0.3 --design shared" + f.with("scores", "2.5,2.5\n1,1\n2,2\n3,3\n4,4\n") + f.with("before", "9,9\n1,1\n2,2\n3,3\n4,4\n"));
+    CHECK(u.json()["audit"] == "unlearning, counterfactual, shared key");
+    CHECK(u.json()["p_value"] == 0.6);
+    auto const p = audit("--kind score --alpha 0.3" + after + f.with("before", "9\n") + f.with("scores", "2.5\n") + f.with("nulls", "1\n2\n3\n4\n") +
+                         f.with("nulls-before", "1\n2\n3\n4\n"));
+    CHECK(p.code == 2);  // --scores was given twice
+    auto const q = audit("--kind score --alpha 0.3" + f.with("before", "9\n") + f.with("scores", "2.5\n") + f.with("nulls", "1\n2\n3\n4\n") +
+                         f.with("nulls-before", "1\n2\n3\n4\n"));
+    CHECK(q.json()["audit"] == "unlearning, population rank");
+    CHECK(q.json()["p_value"] == 0.6);
+    auto const d = audit("--kind score --alpha 0.5 --design shared" + f.with("scores", "3,4,5,1\n1,1,7,9\n0,0,0,2\n") + f.with("groups", "0\n3\n4\n"));
+    CHECK(d.json()["audit"] == "distillation, counterfactual, shared key");
+    CHECK(d.json()["n"] == 2);
+    CHECK(d.json()["p_value"] == 2.0 / 3.0);
+    auto const r = audit("--kind score --subject slope" + f.with("scores", "1,3,0\n2,3,1\n3,3,2\n"));
+    CHECK(r.json()["audit"] == "subject, slope over 3 rounds");
+    CHECK(r.json()["p_value"] == 2.0 / 3.0);
+}
+
+TEST_CASE("many users: a row each, and one rate for all") {
+    files const f;
+    auto const  rest = "--kind score --per-set 2" + f.with("scores", "200,200\n5,5\n300,300\n") + f.with("nulls", ramp(198));
+    auto const  a    = audit(rest + " --family holm");
+    CHECK(a.code == 0);
+    CHECK(a.json()["users"].size() == 3);
+    CHECK(a.json()["shown"] == 2);
+    CHECK(a.json()["family"] == "Holm");
+    CHECK(a.json()["users"][0]["p_value"] == 0.03);  // 3 · 1/100
+    CHECK(a.json()["users"][1]["decision"] == "not shown");
+    CHECK(audit(rest + " --family bh").json()["users"][0]["p_value"] == 0.015);
+    CHECK(audit(rest + " --family by --alpha 0.001").code == 1);
+    CHECK(hallmark_program("audit " + rest + " --family holm").out.find("Trained on 2 of 3 users: shown, by Holm at 0.05.\n") == 0);
+}
+
+TEST_CASE("options that do not go together") {
+    files const f;
+    auto const  one = "audit --kind score" + f.with("scores", "1,2\n3,4\n");
+    check_refused(one, "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
+    check_refused(one + " --design shared --subject sum",
+                  "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
+    check_refused(one + " --design shared --family bh", "--family is of no use without --nulls");
+    check_refused(one + " --design twins --before x", "--before is of no use with --design twins");
+    check_refused(one + " --design shared --before x --groups y", "--before and --groups cannot be had together");
+    check_refused(one + " --nulls n --before x", "--before and --nulls-before belong together: both models score the set and the nulls");
+    check_refused(one + " --nulls n --groups x", "--groups is of no use with --nulls");
+    check_refused(one + " --subject sum --groups x", "--groups is of no use with --subject");
 }

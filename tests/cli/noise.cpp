@@ -152,10 +152,10 @@ TEST_CASE("options that the field would ignore") {
     check_refused(with("value-3d --octaves 3"), "--fractal is needed with --octaves of a field in space");
     check_refused(with("value --normalise variance"), "--deviation is needed with --normalise variance");
     check_refused(with("value --deviation 0.5"), "--deviation is of no use without --normalise variance");
-    check_refused(with("gabor --frequency nan"), "hallmark::make_gabor: frequency is nan; allowed is 0 to 64");
-    check_refused(with("value --octaves 2 --fractal fbm --lacunarity 5"), "hallmark::fbm: lacunarity is 5; allowed is more than 1, at most 4");
-    check_refused(with("value --warp -1"), "hallmark::domain_warp: amount is -1; allowed is 0 to 64");
-    check_refused(with("value --scale 0"), "hallmark::scale: factor is 0; allowed is 1/1024 to 1024");
+    check_refused(with("gabor --frequency nan"), "make_gabor: frequency is nan; allowed is 0 to 64");
+    check_refused(with("value --octaves 2 --fractal fbm --lacunarity 5"), "fbm: lacunarity is 5; allowed is more than 1, at most 4");
+    check_refused(with("value --warp -1"), "domain_warp: amount is -1; allowed is 0 to 64");
+    check_refused(with("value --scale 0"), "scale: factor is 0; allowed is 1/1024 to 1024");
 }
 
 TEST_CASE("what a caller can get wrong") {
