@@ -378,10 +378,10 @@ HALLMARK_INLINE auto score_all(task const& t) noexcept -> bool {
 /// log p_y of every sample, or log(p_y / (1 − p_y)), with an absolute error of 1.5e-6 in the second, a relative one in
 /// the first. Labels are classes, and there are two classes or more. False where a logit is not finite.
 [[nodiscard]] inline auto score(logit_matrix<float> const& logits, std::span<std::size_t const> labels, bool log_p, std::span<double> out) -> bool {
-    auto const         rows = logits.classes / lanes + 1;
-    std::vector<float> room(lanes * (logits.classes < few ? logits.classes : rows * samples_in_room(logits.classes)));
-    task const         t      = {logits, labels, room.data(), out.data(), log_p};
-    bool               finite = true;
+    auto const            rows = logits.classes / lanes + 1;
+    std::vector<float>    room(lanes * (logits.classes < few ? logits.classes : rows * samples_in_room(logits.classes)));
+    task const            t      = {logits, labels, room.data(), out.data(), log_p};
+    [[maybe_unused]] bool finite = true;
 #if HALLMARK_VECTORS
     if (simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { finite = score_all<decltype(set)>(t); })) {
         return finite;

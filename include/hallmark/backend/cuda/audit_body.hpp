@@ -1,0 +1,79 @@
+// Part of the CUDA backend: the mean level of a marked picture, and 8-bit pixels as floats.
+#pragma once
+
+#include <hallmark/backend/cuda/block.hpp>
+#include <hallmark/config.hpp>
+#include <hallmark/core/tensor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace hallmark::inline v0::detail::device {
+
+/// The sum of all pixels of a dense picture, in whole numbers: of levels, or of units of 2^-40 where pixels are floats. A block for each picture.
+template <class Scalar>
+struct level_body {
+    static constexpr unsigned threads = 128;
+    static constexpr double   unit    = std::is_same_v<Scalar, float> ? 0x1p-40 : 1.0;
+
+    Scalar const*  pixels;
+    std::uint64_t  each, pictures;
+    std::uint64_t* sums;
+
+    [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return threads / warp_size * sizeof(std::uint64_t); }
+
+    template <class Block>
+    HALLMARK_HD void operator()(Block const& block) const {
+        auto const mine = share_of(pictures, 1, block.index(), block.count());
+        for (auto n = mine.first; n < mine.last; ++n) {
+            typename Block::template own<std::uint64_t> sum;
+            block.apart([&](unsigned t) {
+                sum[t] = 0;
+                for (auto i = std::uint64_t{t}; i < each; i += threads) {
+                    auto const v = pixels[n * each + i];
+                    if constexpr (std::is_same_v<Scalar, float>) {
+                        sum[t] += v >= 0.0f && v <= 1.0f ? static_cast<std::uint64_t>(static_cast<double>(v) * 0x1p40) : 0;
+                    } else {
+                        sum[t] += v;
+                    }
+                }
+            });
+            auto const all = block.reduce(sum, add_to{}, block.template shared<std::uint64_t>());
+            block.apart([&](unsigned t) {
+                if (t == 0) {
+                    sums[n] = all;
+                }
+            });
+        }
+    }
+};
+
+/// What a model is shown: x / 255, rounded once.
+struct unit_body {
+    static constexpr unsigned threads = 256;
+
+    std::uint8_t const* from;
+    std::uint64_t       n;
+    float*              to;
+
+    [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return 0; }
+
+    template <class Block>
+    HALLMARK_HD void operator()(Block const& block) const {
+        auto const mine = share_of(n, std::uint64_t{threads} * 4, block.index(), block.count());
+        block.apart([&](unsigned t) {
+            for (auto i = mine.first + t; i < mine.last; i += threads) {
+                to[i] = static_cast<float>(from[i]) / 255.0f;
+            }
+        });
+    }
+};
+
+/// A view that cannot be written.
+template <class Scalar>
+[[nodiscard]] constexpr auto as_constant(tensor_view<Scalar, cuda_space> v) noexcept -> tensor_view<std::remove_const_t<Scalar> const, cuda_space> {
+    return {v.data, {v.extent[0], v.extent[1], v.extent[2], v.extent[3]}, {v.stride[0], v.stride[1], v.stride[2], v.stride[3]}};
+}
+
+}  // namespace hallmark::inline v0::detail::device

@@ -1,0 +1,105 @@
+// Part of the CUDA backend: which mark each picture of a batch gets, drawn from keys on the host, so that no key reaches a device.
+#pragma once
+
+#include <hallmark/backend/cuda/mark_body.hpp>
+#include <hallmark/backend/cuda/noise_draw.hpp>
+#include <hallmark/blend/convex.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/mark/marker.hpp>
+#include <hallmark/mark/parameters.hpp>
+#include <hallmark/noise/sign_noise.hpp>
+#include <hallmark/pattern/colour_stripes.hpp>
+#include <hallmark/random/key_tree.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+/// One picture of a device batch: originals[source] gets the mark that `sample` has in `version`.
+struct mark_request {
+    std::size_t   source;
+    std::uint64_t sample;
+    std::uint32_t version = 0;
+};
+
+/// A noise that a device can compute: `perlin_sign_noise`, `sine_sign_noise<Field>`, `uniform_sign_noise`.
+template <class N>
+concept device_noise = noise_source<N> && requires(N const n, stream& draws) {
+    detail::device::draw_noise(n, draws);
+};
+
+/// The draws of any number of pictures, of any number of keys and users. `add` is all that sees a key. What a picture gets is what
+/// `marker` gives it: the same stripes, the same noise, the same blend.
+///
+/// Cost: five blocks of ChaCha20 a picture, and about 40 bytes; stripes are kept once for each (key, user, version) in the shared design.
+template <device_noise Noise = sine_sign_noise<perlin>>
+class mark_plan {
+public:
+    using draw = decltype(detail::device::draw_noise(std::declval<Noise const&>(), std::declval<stream&>()));
+
+    /// With the period, octaves and half cycles of the parameters, where the noise has them.
+    explicit mark_plan(mark_parameters const& p = {}) requires requires {
+        Noise{p.period, p.octaves, p.half_cycles};
+    } : mark_plan(checked(p), Noise{p.period, p.octaves, p.half_cycles}) {
+    }
+    mark_plan(mark_parameters const& p, Noise noise) : parameters_(checked(p)), noise_(std::move(noise)) {}
+
+    /// Appends one picture for each request.
+    void add(secret_key const& key, user_id user, std::span<mark_request const> requests) {
+        user_key const                         keys(key, user);
+        std::map<std::uint32_t, std::uint32_t> pattern_of;  // in the shared design, by version
+        pictures_.reserve(pictures_.size() + requests.size());
+        for (auto const& r : requests) {
+            auto draws = keys.open(r.version, purpose::noise, r.sample);
+            auto noise = detail::device::draw_noise(noise_, draws);
+            auto at    = static_cast<std::uint32_t>(colours_.size() / parameters_.stripes);
+            if (parameters_.design == key_design::independent) {
+                draw_stripes(keys, r.version, r.sample);
+            } else if (auto const [known, fresh] = pattern_of.try_emplace(r.version, at); fresh) {
+                draw_stripes(keys, r.version, 0);
+            } else {
+                at = known->second;
+            }
+            pictures_.push_back({noise, at, r.source});
+        }
+    }
+    /// Appends `count` pictures, numbered and versioned as `marker` does with these options; picture i is made of original i.
+    void add(secret_key const& key, user_id user, std::size_t count, mark_options const& options = {}) {
+        detail::require(options.samples.empty() || options.samples.size() == count, errc::shape_mismatch, "hallmark::mark_plan: options.samples has ",
+                        options.samples.size(), " numbers for ", count, " pictures");
+        std::vector<mark_request> requests;
+        for (std::size_t i = 0; i < count; ++i) {
+            requests.push_back({i, options.samples.empty() ? options.first_sample + i : options.samples[i], options.version});
+        }
+        add(key, user, requests);
+    }
+
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return pictures_.size(); }
+    [[nodiscard]] auto parameters() const noexcept -> mark_parameters const& { return parameters_; }
+    [[nodiscard]] auto pictures() const noexcept -> std::vector<detail::device::picture_draw<draw>> const& { return pictures_; }
+    [[nodiscard]] auto colours() const noexcept -> std::vector<std::uint8_t> const& { return colours_; }
+
+private:
+    static auto checked(mark_parameters const& p) -> mark_parameters const& {
+        validate(p);
+        return p;
+    }
+    void draw_stripes(user_key const& keys, std::uint32_t version, std::uint64_t sample) {
+        auto       draws = keys.open(version, purpose::pattern, sample);
+        auto const drawn = colour_stripes{parameters_.stripes}.draw(draws);
+        colours_.insert(colours_.end(), drawn.colours().begin(), drawn.colours().end());
+    }
+
+    mark_parameters                                 parameters_;
+    Noise                                           noise_;
+    std::vector<detail::device::picture_draw<draw>> pictures_;
+    std::vector<std::uint8_t>                       colours_;
+};
+
+}  // namespace hallmark::inline v0

@@ -1,0 +1,90 @@
+// Part of the CUDA backend: what a device is told about the noise of one picture, drawn on the host, a few numbers each.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/core/tensor.hpp>
+#include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/grid.hpp>
+#include <hallmark/noise/lattice.hpp>
+#include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/sign_noise.hpp>
+#include <hallmark/noise/sine_map.hpp>
+#include <hallmark/noise/uniform.hpp>
+#include <hallmark/random/stream.hpp>
+#include <hallmark/random/uniform.hpp>
+
+#include <cstdint>
+
+namespace hallmark::inline v0 {
+
+/// `perlin_sign_noise` with any field that has octaves: the sign of its sine-mapped fractal sum. Same draws in the same order, so that
+/// with `perlin` it is the same noise. On the host it is a noise source like any other; on a device it is drawn here and computed there.
+template <octave_field Field>
+struct sine_sign_noise {
+    whole_range period{30, 59};
+    whole_range octaves{1, 4};
+    whole_range half_cycles{20, 59};
+
+    void fill(stream& draws, tensor_view<noise_sample> plane) const {
+        auto const p = uniform_between(draws, period.first, period.last);
+        auto const o = uniform_between(draws, octaves.first, octaves.last);
+        auto const f = uniform_between(draws, half_cycles.first, half_cycles.last);
+        hallmark::fill(fractal(Field(keyed_lattice::draw(draws)), o), p, plane);
+        apply_sine_sign(f, plane);
+    }
+};
+static_assert(noise_source<sine_sign_noise<perlin>>);
+
+namespace detail::device {
+
+/// The place of pixel i on a lattice with cells of `period` pixels, as `fill` has it: rounded down to 2^-16 of a cell, modulo the lattice.
+[[nodiscard]] HALLMARK_HD constexpr auto place_of_pixel(std::uint64_t i, std::uint32_t period) noexcept -> lattice_coordinate {
+    return static_cast<lattice_coordinate>((i << 16) / period);
+}
+
+/// One picture's sine-mapped fractal noise.
+template <octave_field Field>
+struct sine_sign_draw {
+    static constexpr bool needs_range = true;
+    using field                       = Field;
+
+    keyed_lattice lattice;
+    std::uint32_t period, octaves, half_cycles;
+
+    /// Of a lattice place, before the sine.
+    [[nodiscard]] HALLMARK_HD constexpr auto sample(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        return fractal<Field>(Field(lattice), octaves)(x, y);
+    }
+    /// Whose `sign(sample)` is ±1, when the range of the whole picture is known.
+    [[nodiscard]] HALLMARK_HD constexpr auto map(noise_range range) const noexcept -> sine_map { return {half_cycles, range}; }
+};
+
+/// One picture's coin flips.
+struct uniform_sign_draw {
+    static constexpr bool          needs_range = false;
+    static constexpr std::uint32_t period      = 1;
+    struct sign_of_sample {
+        [[nodiscard]] HALLMARK_HD constexpr auto sign(noise_sample n) const noexcept -> noise_sample { return n < 0 ? -noise_one : noise_one; }
+    };
+
+    keyed_lattice lattice;
+
+    [[nodiscard]] HALLMARK_HD constexpr auto sample(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+        return uniform_noise(lattice)(x, y);
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto map(noise_range) const noexcept -> sign_of_sample { return {}; }
+};
+
+/// Draws what `noise.fill(draws, …)` draws, in its order, and computes nothing.
+template <octave_field Field>
+[[nodiscard]] auto draw_noise(sine_sign_noise<Field> const& noise, stream& draws) -> sine_sign_draw<Field> {
+    auto const p = uniform_between(draws, noise.period.first, noise.period.last);
+    auto const o = uniform_between(draws, noise.octaves.first, noise.octaves.last);
+    auto const f = uniform_between(draws, noise.half_cycles.first, noise.half_cycles.last);
+    return {keyed_lattice::draw(draws), p, o, f};
+}
+[[nodiscard]] inline auto draw_noise(uniform_sign_noise const&, stream& draws) -> uniform_sign_draw { return {keyed_lattice::draw(draws)}; }
+
+}  // namespace detail::device
+}  // namespace hallmark::inline v0

@@ -1,0 +1,166 @@
+// Permutation tests whose draws a device makes: the draws of the CPU, hence its p-value.
+#pragma once
+
+#include <hallmark/backend/cuda/memory.hpp>
+#include <hallmark/backend/cuda/resample_body.hpp>
+#include <hallmark/error.hpp>
+#include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/moments.hpp>
+#include <hallmark/stats/permutation.hpp>
+#include <hallmark/stats/resampling.hpp>
+#include <hallmark/stats/sign_flip.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace hallmark::inline v0 {
+
+namespace detail::device {
+/// Whether the draws' places go into global memory, how many blocks run, and the bytes that takes.
+struct split_layout {
+    bool          in_shared;
+    std::uint64_t blocks;
+    std::size_t   place_bytes;
+};
+template <class Device>
+[[nodiscard]] auto layout_of_splits(Device const& device, std::size_t n, std::uint64_t draws) -> split_layout {
+    auto const     in_shared = split_body::bytes_for(n) <= device.shared_limit();
+    auto const     each      = n * sizeof(std::uint16_t) * split_body::threads;
+    constexpr auto most      = std::size_t{256} << 20;
+    auto const     fit       = most / each == 0 ? 1 : most / each;
+    auto const     cap       = in_shared || fit > device.most_blocks() ? device.most_blocks() : std::uint64_t{fit};
+    auto const     blocks    = blocks_for(draws, split_body::threads, cap);
+    return {in_shared, blocks, in_shared ? 0 : room_for<unsigned char>(static_cast<std::size_t>(blocks) * each)};
+}
+}  // namespace detail::device
+
+/// `permutation_test` with its random splits drawn on a device. Where `permutation_test` would try all splits, it does, on the CPU.
+/// Bytes of workspace: `workspace`. Waits for the stream. At most 65,536 values. Cost: O(draws · (|a| + |b|)).
+struct cuda_permutation_test {
+    resampling    method = resampling::automatic;
+    std::uint64_t draws  = 9999;
+    std::uint64_t seed   = 0;
+
+    template <class Device>
+    [[nodiscard]] auto workspace(Device const& device, std::size_t n) const -> std::size_t {
+        using namespace detail::device;
+        return room_for<std::int64_t>(n) + room_for<std::uint64_t>(2) + (n == 0 ? 0 : layout_of_splits(device, n, draws).place_bytes);
+    }
+
+    template <class Device>
+    [[nodiscard]] auto operator()(Device const& device, std::span<double const> a, std::span<double const> b, alternative alt, cuda_workspace given = {}) const
+        -> test_result {
+        constexpr std::string_view who = "hallmark::cuda_permutation_test";
+        detail::require_sample(a, who, "a");
+        detail::require_sample(b, who, "b");
+        auto const n = a.size() + b.size();
+        if (detail::enumerates(method, detail::arrangements(n, a.size()), draws, who)) {
+            return permutation_test{method, draws, seed}(a, b, alt);
+        }
+        detail::require(n <= 65536, errc::out_of_domain, who, ": there are ", n, " values; allowed are up to 65536");
+        // As permutation_test does: relative to one of the values, in whole numbers.
+        auto x = std::vector<double>(a.begin(), a.end());
+        x.insert(x.end(), b.begin(), b.end());
+        auto const pivot = x.front();
+        for (auto& v : x) {
+            v -= pivot;
+        }
+        auto const sizes = detail::sum_of_sizes(x);
+        detail::require(detail::is_finite(sizes), errc::out_of_domain, who, ": the values are too large; allowed are values whose sum is finite");
+        auto const   fixed    = detail::fixed_point(x, sizes);
+        std::int64_t observed = 0, total = 0;
+        auto         in_a = detail::compensated_sum{}, in_b = detail::compensated_sum{};
+        for (std::size_t i = 0; i < n; ++i) {
+            (i < a.size() ? in_a : in_b).add(x[i]);
+            observed += i < a.size() ? fixed.x[i] : 0;
+            total += fixed.x[i];
+        }
+        auto const counts     = count(device, fixed, a.size(), observed, total, given, who);
+        auto const difference = in_a.value() / static_cast<double>(a.size()) - in_b.value() / static_cast<double>(b.size());
+        return {difference, detail::p_of_counts(counts, alt), n, alt};
+    }
+
+private:
+    template <class Device>
+    auto count(Device const& device, detail::fixed_values const& fixed, std::size_t in_a, std::int64_t observed, std::int64_t total, cuda_workspace given,
+               std::string_view who) const -> detail::tail_counts {
+        using namespace detail::device;
+        device.require_ready(who);
+        auto const      n      = fixed.x.size();
+        auto const      in_b   = n - in_a;
+        auto const      layout = layout_of_splits(device, n, draws);
+        scratch<Device> memory(device, given, workspace(device, n), who);
+        auto* const     values = memory.template take<std::int64_t>(n);
+        auto* const     totals = memory.template take<std::uint64_t>(2);
+        auto* const     places = layout.in_shared ? nullptr : memory.template take<std::uint16_t>(layout.place_bytes / sizeof(std::uint16_t));
+        device.copy_to_device(values, fixed.x.data(), n * sizeof(std::int64_t));
+        device.fill(totals, 0, 2 * sizeof *totals);
+        device.launch(split_body{values, places, static_cast<std::uint32_t>(n), static_cast<std::uint32_t>(in_a < in_b ? in_a : in_b), seed, draws, observed,
+                                 fixed.slack, total, in_a >= in_b, totals},
+                      layout.blocks);
+        std::uint64_t seen[2] = {};
+        device.copy_to_host(seen, totals, sizeof seen);
+        return {seen[0] + 1, seen[1] + 1, draws + 1};  // the observed split is one of the possible ones
+    }
+};
+
+/// `sign_flip_test` of pairs with its random signs drawn on a device. Where `sign_flip_test` would try all signs, it does, on the CPU.
+/// Waits for the stream. Cost: O(draws · pairs/4).
+struct cuda_sign_flip_test {
+    resampling    method = resampling::automatic;
+    std::uint64_t draws  = 9999;
+    std::uint64_t seed   = 0;
+
+    [[nodiscard]] static auto workspace(std::size_t pairs) noexcept -> std::size_t {
+        using namespace detail::device;
+        return room_for<unsigned char>(flip_body::table_bytes((pairs + 31) / 32)) + room_for<std::uint64_t>(2);
+    }
+
+    template <class Device>
+    [[nodiscard]] auto operator()(Device const& device, std::span<double const> a, std::span<double const> b, alternative alt, cuda_workspace given = {}) const
+        -> test_result {
+        using namespace detail::device;
+        constexpr std::string_view who = "hallmark::cuda_sign_flip_test";
+        detail::require_pairs(a, b, who);
+        auto const n    = a.size();
+        auto const ways = n <= 20 ? std::uint64_t{1} << n : detail::most_arrangements + 1;
+        if (detail::enumerates(method, ways, draws, who)) {
+            return sign_flip_test{method, draws, seed}(a, b, alt);
+        }
+        detail::require(n <= (std::size_t{1} << 24), errc::out_of_domain, who, ": there are ", n, " pairs; allowed are up to 16777216");
+        auto x = std::vector<double>(n);
+        for (std::size_t i = 0; i < n; ++i) {
+            x[i] = a[i] - b[i];
+        }
+        auto const sizes = detail::sum_of_sizes(x);
+        detail::require(detail::is_finite(sizes), errc::out_of_domain, who, ": the values are too large; allowed are values whose sum is finite");
+        auto const   fixed    = detail::fixed_point(x, sizes);
+        auto         sum      = detail::compensated_sum{};
+        std::int64_t observed = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            sum.add(x[i]);
+            observed += fixed.x[i];
+        }
+        device.require_ready(who);
+        auto const      sums  = detail::signed_sums(fixed.x);
+        auto const      words = (n + 31) / 32;
+        scratch<Device> memory(device, given, workspace(n), who);
+        auto* const     table  = memory.template take<std::int64_t>(sums.size());
+        auto* const     totals = memory.template take<std::uint64_t>(2);
+        device.copy_to_device(table, sums.data(), sums.size() * sizeof(std::int64_t));
+        device.fill(totals, 0, 2 * sizeof *totals);
+        device.launch(flip_body{table, static_cast<std::uint32_t>(words), seed, draws, observed, fixed.slack, totals,
+                                words <= 64 && flip_body::bytes_for(words) <= device.shared_limit()},
+                      blocks_for(draws, flip_body::threads * flip_body::run, device.most_blocks()));
+        std::uint64_t seen[2] = {};
+        device.copy_to_host(seen, totals, sizeof seen);
+        auto const counts = detail::tail_counts{seen[0] + 1, seen[1] + 1, draws + 1};
+        return {sum.value() / static_cast<double>(n), detail::p_of_counts(counts, alt), n, alt};
+    }
+};
+
+}  // namespace hallmark::inline v0

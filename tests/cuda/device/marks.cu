@@ -1,0 +1,63 @@
+// Marks on a device: the bytes of the CPU, for both scalars, sizes around a tile, several fields, and streams side by side.
+#include "device.hpp"
+
+#include <hallmark/backend/cuda.cuh>
+#include <hallmark/core/image_batch.hpp>
+#include <hallmark/noise/simplex.hpp>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+using namespace hallmark;
+
+namespace {
+auto test_key() -> secret_key {
+    std::array<std::uint8_t, 32> bytes{};
+    bytes[3] = 7;
+    return secret_key::from_bytes(bytes);
+}
+template <class Scalar>
+auto pictures(std::size_t n, std::size_t c, std::size_t h, std::size_t w) -> image_batch<Scalar> {
+    image_batch<Scalar> batch(n, c, h, w);
+    std::uint32_t       state = 12345;
+    for (auto& e : batch.elements()) {
+        state = state * 1664525u + 1013904223u;
+        e     = sizeof(Scalar) == 1 ? static_cast<Scalar>(state >> 24) : static_cast<Scalar>(static_cast<float>(state >> 8) / 16777215.0f);
+    }
+    return batch;
+}
+template <class Scalar, class Noise>
+void same_bytes(char const* what, Noise const& noise, std::size_t n, std::size_t c, std::size_t h, std::size_t w, cudaStream_t stream) {
+    auto const         p     = mark_parameters{};
+    auto const         batch = pictures<Scalar>(n, c, h, w);
+    basic_marker const m(test_key(), colour_stripes{p.stripes}, noise, convex(p.ratio), p.epsilon, p.design);
+    mark_plan<Noise>   plan(p, noise);
+    plan.add(test_key(), 1, n);
+    on_device<Scalar> const in(std::vector<Scalar>(batch.elements().begin(), batch.elements().end())), out(batch.elements().size());
+    cuda_executor const     ex(stream);
+    cuda_marks const        marks(ex, plan);
+    marks.into(cuda_nchw(out.data(), n, c, h, w), cuda_nchw<Scalar const>(in.data(), n, c, h, w));
+    marks.check_pixels();
+    same(what, image_batch<Scalar>(n, c, h, w, out.back()), m(batch, 1));
+}
+}  // namespace
+
+auto main() -> int {
+    return on_a_device([] {
+        cudaStream_t streams[2]{};
+        cudaStreamCreateWithFlags(&streams[0], cudaStreamNonBlocking);
+        cudaStreamCreateWithFlags(&streams[1], cudaStreamNonBlocking);
+        sine_sign_noise<perlin> const noise;
+        same_bytes<std::uint8_t>("32 x 32, 8-bit", noise, 70, 3, 32, 32, streams[0]);
+        same_bytes<float>("32 x 32, float", noise, 70, 3, 32, 32, streams[1]);
+        same_bytes<std::uint8_t>("31 x 33, grey", noise, 5, 1, 31, 33, streams[0]);
+        same_bytes<std::uint8_t>("224 x 224", noise, 9, 3, 224, 224, streams[1]);
+        same_bytes<std::uint8_t>("300 x 517, in tiles", noise, 2, 3, 300, 517, streams[0]);
+        same_bytes<float>("300 x 517, in tiles, float", noise, 2, 3, 300, 517, nullptr);
+        same_bytes<std::uint8_t>("simplex", sine_sign_noise<simplex>{}, 3, 3, 64, 65, streams[1]);
+        same_bytes<float>("uniform", uniform_sign_noise{}, 3, 3, 64, 65, streams[0]);
+        cudaStreamDestroy(streams[0]);
+        cudaStreamDestroy(streams[1]);
+    });
+}
