@@ -113,6 +113,7 @@ struct convex_row {
 #endif
 }  // namespace detail
 
+// The kernels copy pointers and counters first: what a lambda has captured lies in memory, which bytes that are written might change.
 inline void convex::row(std::uint8_t const* pixels, std::uint8_t const* signs, level height, level behind, std::size_t count,
                         std::uint8_t* out) const noexcept {
     std::size_t done = 0;
@@ -124,9 +125,15 @@ inline void convex::row(std::uint8_t const* pixels, std::uint8_t const* signs, l
         using u8 = typename decltype(set)::u8;
         detail::convex_row<decltype(set)> const kernel(ratio_, k(height), k(-height), (*this)(std::uint8_t{0}, -level_white, behind),
                                                        (*this)(std::uint8_t{255}, level_white, behind));
-        for (; done + sizeof(u8) <= count; done += sizeof(u8)) {
-            kernel(pixels + done, signs + done, out + done);
+        auto const* const                       pixels_at = pixels;
+        auto const* const                       signs_at  = signs;
+        auto* const                             out_at    = out;
+        auto const                              n         = count;
+        std::size_t                             i         = 0;
+        for (; i + sizeof(u8) <= n; i += sizeof(u8)) {
+            kernel(pixels_at + i, signs_at + i, out_at + i);
         }
+        done = i;
         if (done < count) {  // the last few, in memory as long as a vector
             u8         x{}, s{};
             auto const rest = count - done;
@@ -155,16 +162,22 @@ inline void convex::row(float const* pixels, std::uint8_t const* signs, level he
         decltype(set)::splat(minus, unit(std::int64_t{ratio_} * -height + shared));
         decltype(set)::splat(black, unit(shared));
         decltype(set)::splat(white, unit(std::int64_t{ratio_} * level_white + shared));
-        for (; done + lanes <= count; done += lanes) {
+        auto const* const pixels_at = pixels;
+        auto const* const signs_at  = signs;
+        auto* const       out_at    = out;
+        auto const        n         = count;
+        std::size_t       i         = 0;
+        for (; i + lanes <= n; i += lanes) {
             i64 sign;
-            decltype(set)::load_signs(sign, signs + done);
-            decltype(set)::load_wide(x, pixels + done);
+            decltype(set)::load_signs(sign, signs_at + i);
+            decltype(set)::load_wide(x, pixels_at + i);
             f64 const shift = sign ? minus : plus;
             f64       v     = ratio * x + shift;
             v               = v < black ? black : v;
             v               = v > white ? white : v;
-            decltype(set)::store_narrow(v, out + done);
+            decltype(set)::store_narrow(v, out_at + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         out[done] = (*this)(pixels[done], signs[done] == 0 ? height : -height, behind);
@@ -178,16 +191,22 @@ inline void convex::mix(std::uint8_t const* a, std::uint8_t const* b, std::size_
         using u16 = typename decltype(set)::u16;
         i16 ratio;
         decltype(set)::splat(ratio, static_cast<std::int16_t>(ratio_));
-        for (; done + sizeof(i16) <= count; done += sizeof(i16)) {
+        auto const* const a_at   = a;
+        auto const* const b_at   = b;
+        auto* const       out_at = out;
+        auto const        n      = count;
+        std::size_t       i      = 0;
+        for (; i + sizeof(i16) <= n; i += sizeof(i16)) {
             u16 x, y;
             i16 even, odd;
-            detail::simd::load(x, a + done);
-            detail::simd::load(y, b + done);
+            detail::simd::load(x, a_at + i);
+            detail::simd::load(y, b_at + i);
             u16 const even_y = y & 0xff, odd_y = y >> 8;
             decltype(set)::multiply_round(even, i16(((x & 0xff) - even_y) << 1), ratio);  // 2 r in Q15
             decltype(set)::multiply_round(odd, i16(((x >> 8) - odd_y) << 1), ratio);
-            detail::simd::store(u16((even_y + (u16)even) | ((odd_y + (u16)odd) << 8)), out + done);
+            detail::simd::store(u16((even_y + (u16)even) | ((odd_y + (u16)odd) << 8)), out_at + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         out[done] = static_cast<std::uint8_t>((ratio_ * a[done] + (one - ratio_) * b[done] + one / 2) >> 14);
@@ -203,15 +222,21 @@ inline void convex::mix(float const* a, float const* b, std::size_t count, float
         f32            ratio, other, x, y;
         decltype(set)::splat(ratio, r);
         decltype(set)::splat(other, rest);
-        for (; done + lanes <= count; done += lanes) {
-            detail::simd::load(x, a + done);
-            detail::simd::load(y, b + done);
+        auto const* const a_at   = a;
+        auto const* const b_at   = b;
+        auto* const       out_at = out;
+        auto const        n      = count;
+        std::size_t       i      = 0;
+        for (; i + lanes <= n; i += lanes) {
+            detail::simd::load(x, a_at + i);
+            detail::simd::load(y, b_at + i);
             x = ratio * x;
             y = other * y;
             decltype(set)::rounded(x);  // or the compiler may fuse one product with the sum
             decltype(set)::rounded(y);
-            detail::simd::store(f32(x + y), out + done);
+            detail::simd::store(f32(x + y), out_at + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         out[done] = detail::rounded(r * a[done]) + detail::rounded(rest * b[done]);
@@ -242,16 +267,22 @@ inline void convex::mix(float const* a, float const* b, std::size_t count, std::
             decltype(set)::dot2(sum, i32(i | (j << 16)), weights);
             sum = (sum + half) >> 21;
         };
-        for (; done + 4 * lanes <= count; done += 4 * lanes) {
+        auto const* const a_at   = a;
+        auto const* const b_at   = b;
+        auto* const       out_at = out;
+        auto const        n      = count;
+        std::size_t       i      = 0;
+        for (; i + 4 * lanes <= n; i += 4 * lanes) {
             i32 s0, s1, s2, s3;
-            part(a + done, b + done, s0);
-            part(a + done + lanes, b + done + lanes, s1);
-            part(a + done + 2 * lanes, b + done + 2 * lanes, s2);
-            part(a + done + 3 * lanes, b + done + 3 * lanes, s3);
+            part(a_at + i, b_at + i, s0);
+            part(a_at + i + lanes, b_at + i + lanes, s1);
+            part(a_at + i + 2 * lanes, b_at + i + 2 * lanes, s2);
+            part(a_at + i + 3 * lanes, b_at + i + 3 * lanes, s3);
             typename decltype(set)::u8 bytes;
             decltype(set)::narrow(bytes, s0, s1, s2, s3);
-            detail::simd::store(bytes, out + done);
+            detail::simd::store(bytes, out_at + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         auto const in_128ths = [](float v) { return (static_cast<std::int32_t>(v * fine) + 1) >> 1; };

@@ -130,11 +130,15 @@ inline void sine_map::waves(noise_sample* samples, std::size_t count) const noex
     detail::simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
         using lanes = kernel<decltype(set)>;
         lanes const k(*this);
-        for (; done + lanes::lanes <= count; done += lanes::lanes) {
+        auto* const from = samples;
+        auto const  all  = count;
+        std::size_t i    = 0;
+        for (; i + lanes::lanes <= all; i += lanes::lanes) {
             typename lanes::i32 v;
-            k.wave(samples + done, v);
-            detail::simd::store(v, samples + done);
+            k.wave(from + i, v);
+            detail::simd::store(v, from + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         samples[done] = wave(samples[done]);
@@ -145,12 +149,16 @@ inline void sine_map::signs(noise_sample* samples, std::size_t count) const noex
     detail::simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
         using lanes = kernel<decltype(set)>;
         lanes const k(*this);
-        for (; done + lanes::lanes <= count; done += lanes::lanes) {
+        auto* const from = samples;
+        auto const  all  = count;
+        std::size_t i    = 0;
+        for (; i + lanes::lanes <= all; i += lanes::lanes) {
             typename lanes::u32 p;
-            k.phase(samples + done, p);
+            k.phase(from + i, p);
             typename lanes::i32 const sign = (typename lanes::i32)p >> 31;
-            detail::simd::store((typename lanes::i32)((sign ^ noise_one) - sign), samples + done);
+            detail::simd::store((typename lanes::i32)((sign ^ noise_one) - sign), from + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         samples[done] = sign(samples[done]);
@@ -162,17 +170,22 @@ inline void sine_map::signs(noise_sample const* samples, std::size_t count, std:
         using lanes = kernel<decltype(set)>;
         using i32   = typename lanes::i32;
         lanes const           k(*this);
-        constexpr std::size_t n = lanes::lanes;
-        for (; done + 4 * n <= count; done += 4 * n) {
+        constexpr std::size_t n    = lanes::lanes;
+        auto* const           to   = out;
+        auto* const           from = samples;
+        auto const            all  = count;
+        std::size_t           i    = 0;
+        for (; i + 4 * n <= all; i += 4 * n) {
             typename lanes::u32 a, b, c, d;
-            k.phase(samples + done, a);
-            k.phase(samples + done + n, b);
-            k.phase(samples + done + 2 * n, c);
-            k.phase(samples + done + 3 * n, d);
+            k.phase(from + i, a);
+            k.phase(from + i + n, b);
+            k.phase(from + i + 2 * n, c);
+            k.phase(from + i + 3 * n, d);
             typename decltype(set)::u8 bits;  // 128 for -1
             decltype(set)::narrow(bits, (i32)(a >> 31), (i32)(b >> 31), (i32)(c >> 31), (i32)(d >> 31));
-            detail::simd::store((typename decltype(set)::u8)(0u - bits), out + done);
+            detail::simd::store((typename decltype(set)::u8)(0u - bits), to + i);
         }
+        done = i;
     });
     for (; done < count; ++done) {
         out[done] = sign(samples[done]) < 0 ? 255 : 0;
