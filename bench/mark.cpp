@@ -1,4 +1,5 @@
 // Marking in pictures a second, on every backend whose array library is here.
+#include <hallmark/core/executor.hpp>
 #include <hallmark/core/image_batch.hpp>
 #if __has_include(<unsupported/Eigen/CXX11/Tensor>)
 #    include <hallmark/backend/eigen_tensor.hpp>
@@ -23,6 +24,22 @@ struct plain {
 BENCHMARK(bench::mark<plain<std::uint8_t>>)->Arg(32)->Arg(224);
 BENCHMARK(bench::mark<plain<float>>)->Arg(32)->Arg(224);
 
+// One thread and two: pictures a second by the clock on the wall.
+void threads(benchmark::State& state) {
+    auto const              size  = static_cast<std::size_t>(state.range(0));
+    auto const              count = size >= 224 ? std::size_t{64} : std::size_t{2048};
+    auto const              batch = hallmark::image_batch<std::uint8_t>(count, 3, size, size);
+    auto                    out   = batch;
+    hallmark::marker const  marker(bench::key());
+    hallmark::threads const pool(static_cast<unsigned>(state.range(1)));
+    for (auto _ : state) {
+        marker.into(out, batch, "user", {}, pool);
+        benchmark::ClobberMemory();
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(count));
+}
+BENCHMARK(threads)->ArgNames({"side", "threads"})->ArgsProduct({{32, 224}, {1, 2}})->UseRealTime();
+
 #if __has_include(<unsupported/Eigen/CXX11/Tensor>)
 template <class Scalar>
 struct eigen {
@@ -37,7 +54,9 @@ BENCHMARK(bench::mark<eigen<float>>)->Arg(32)->Arg(224);
 #ifdef BENCH_XTENSOR
 template <class Scalar>
 struct xtensor {
-    static auto make(std::size_t n, std::size_t c, std::size_t h, std::size_t w) { return xt::xtensor<Scalar, 4>(typename xt::xtensor<Scalar, 4>::shape_type{n, c, h, w}); }
+    static auto make(std::size_t n, std::size_t c, std::size_t h, std::size_t w) {
+        return xt::xtensor<Scalar, 4>(typename xt::xtensor<Scalar, 4>::shape_type{n, c, h, w});
+    }
 };
 BENCHMARK(bench::mark<xtensor<std::uint8_t>>)->Arg(32)->Arg(224);
 BENCHMARK(bench::mark<xtensor<float>>)->Arg(32)->Arg(224);
