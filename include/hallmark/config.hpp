@@ -16,6 +16,13 @@
 #    define HALLMARK_VECTORS 0
 #endif
 
+// The compilers' functions for 64-byte vectors: gcc has them with a mask only (`none`: zeros; `all`: every lane).
+#if defined(__clang__)
+#    define HALLMARK_512(name, a, b, none, all) __builtin_ia32_##name##512(a, b)
+#else
+#    define HALLMARK_512(name, a, b, none, all) __builtin_ia32_##name##512_mask(a, b, none, all)
+#endif
+
 // What a vector kernel calls must be compiled with the instructions of the kernel.
 #if defined(__GNUC__)
 #    define HALLMARK_INLINE inline __attribute__((always_inline))

@@ -227,11 +227,6 @@ struct avx2 : vectors<32> {
     HALLMARK_AVX2 static void rounded(f64& v) noexcept { asm("" : "+x"(v)); }
 };
 
-#        if defined(__clang__)
-#            define HALLMARK_512(name, a, b, ...) __builtin_ia32_##name##512(a, b)
-#        else
-#            define HALLMARK_512(name, a, b, none, all) __builtin_ia32_##name##512_mask(a, b, none, all)
-#        endif
 struct avx512 : vectors<64> {
     typedef long long           long_longs __attribute__((vector_size(64)));  // what the compilers' functions take
     typedef char                chars __attribute__((vector_size(64)));
@@ -275,7 +270,6 @@ struct avx512 : vectors<64> {
     }
     HALLMARK_AVX512 static void rounded(f64& v) noexcept { asm("" : "+v"(v)); }
 };
-#        undef HALLMARK_512
 
 // The trampolines: everything in the kernel is inlined here, and so compiled for this target.
 template <class Kernel>

@@ -6,7 +6,6 @@
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/plain_grid.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -19,7 +18,7 @@ template <class F>
 auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
     constexpr std::size_t           most = 16;                              // lanes
     std::vector<lattice_coordinate> xs(g.width + most, g.xs[g.width - 1]);  // the last place again: no new extremes
-    std::copy(g.xs, g.xs + g.width, xs.begin());
+    std::memcpy(xs.data(), g.xs, g.width * sizeof *g.xs);
     auto        range  = noise_range{noise_one, -noise_one};
     auto const* places = xs.data();
     bool const  done   = simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
