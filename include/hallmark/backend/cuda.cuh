@@ -59,8 +59,8 @@ public:
         f(threadIdx.x);
     }
     template <class T, class Op>
-    __device__ void reduce_warps(own<T>& v, Op const& op) const {
-        for (unsigned step = warp_size / 2; step > 0; step /= 2) {
+    __device__ void reduce_warps(own<T>& v, Op const& op, unsigned lanes = warp_size) const {
+        for (unsigned step = lanes / 2; step > 0; step /= 2) {
             op(v[0], from_lane(v[0], step));
         }
     }

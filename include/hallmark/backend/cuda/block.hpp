@@ -62,10 +62,11 @@ public:
         each(f);
     }
 
-    /// Every lane's value becomes op over the 32 lanes of its warp; `op(T&, T const&)` is commutative.
+    /// Every lane's value becomes op over the lanes of its warp, or of its part of the warp: `lanes` of them, a power of two. `op(T&, T const&)` is
+    /// commutative.
     template <class T, class Op>
-    void reduce_warps(own<T>& v, Op const& op) const {
-        for (unsigned step = warp_size / 2; step > 0; step /= 2) {
+    void reduce_warps(own<T>& v, Op const& op, unsigned lanes = warp_size) const {
+        for (unsigned step = lanes / 2; step > 0; step /= 2) {
             auto const before = v;
             for (unsigned t = 0; t < Threads; ++t) {
                 auto const other = const_cast<own<T>&>(before)[t ^ step];

@@ -6,6 +6,7 @@
 #if defined(__NVCC__)
 #    pragma nv_diagnostic push
 #    pragma nv_diag_suppress 554
+#    pragma nv_diag_suppress 20011
 #    pragma nv_diag_suppress 20014
 #endif
 #include <hallmark/core/tensor.hpp>

@@ -42,13 +42,11 @@ template <class Scalar>
     }
 }
 
-/// A warp per sample where there are few classes, else a block.
+/// A warp per sample, or a part of a warp where there are few classes; or a block where there are many.
 template <class Signal, class Real, class Scalar, class Label, bool Warps>
 struct score_body {
-    static constexpr unsigned threads  = 256;
-    static constexpr unsigned at_once  = Warps ? threads / warp_size : 1;  // samples of a block
-    static constexpr unsigned together = Warps ? warp_size : threads;      // threads of a sample
-    static constexpr unsigned several  = 16 / sizeof(Scalar);              // logits in one access
+    static constexpr unsigned threads = 256;
+    static constexpr unsigned several = 16 / sizeof(Scalar);  // logits in one access
 
     Scalar const*      logits;
     std::uint64_t      samples;
@@ -57,32 +55,35 @@ struct score_body {
     Label const*       labels;
     double*            out;
     cuda_score_report* report;
-    std::uint64_t      number;   // of the first sample, in the report
-    bool               aligned;  // rows are dense, and begin on 16 bytes
+    std::uint64_t      number;    // of the first sample, in the report
+    unsigned           together;  // threads of a sample
+    bool               aligned;   // rows are dense, and begin on 16 bytes
     Signal             signal;
 
     [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return threads / warp_size * sizeof(logit_sum<Real>); }
 
+    [[nodiscard]] HALLMARK_HD constexpr auto at_once() const noexcept -> unsigned { return threads / together; }  // samples of a block
+
     template <class Block>
     HALLMARK_HD void operator()(Block const& block) const {
-        auto const mine = share_of(samples, at_once, block.index(), block.count());
-        for (auto first = mine.first; first < mine.last; first += at_once) {
+        auto const mine = share_of(samples, at_once(), block.index(), block.count());
+        for (auto first = mine.first; first < mine.last; first += at_once()) {
             typename Block::template own<logit_sum<Real>> sum;
             block.apart([&](unsigned t) {
                 sum[t]       = logit_sum<Real>::none();
-                auto const n = first + (Warps ? t / warp_size : 0);
+                auto const n = first + t / together;
                 if (n < mine.last) {
                     read(n, t % together, sum[t]);
                 }
             });
             if constexpr (Warps) {
-                block.reduce_warps(sum, merge_logits{});
+                block.reduce_warps(sum, merge_logits{}, together);
             } else {
                 auto const all = block.reduce(sum, merge_logits{}, block.template shared<logit_sum<Real>>());
                 block.apart([&](unsigned t) { sum[t] = all; });
             }
             block.apart([&](unsigned t) {
-                auto const n = first + (Warps ? t / warp_size : 0);
+                auto const n = first + t / together;
                 if (t % together == 0 && n < mine.last) {
                     auto const label = static_cast<std::uint64_t>(labels[n]);
                     if (label < classes) {
@@ -155,13 +156,16 @@ void launch_score(Device const& device, tensor_view<Scalar const, cuda_space> lo
     }
     auto const aligned = logits.stride[1] == 1 && reinterpret_cast<std::uintptr_t>(logits.data) % 16 == 0 &&
                          (n == 1 || logits.stride[0] * static_cast<std::ptrdiff_t>(sizeof(Scalar)) % 16 == 0);
-    auto const run = [&](auto body) { device.launch(body, blocks_for(n, decltype(body)::at_once, device.most_blocks())); };
+    auto const run = [&](auto body) { device.launch(body, blocks_for(n, body.at_once(), device.most_blocks())); };
     if (classes <= 4096) {
         run(score_body<Signal, Real, Scalar, Label, true>{logits.data, n, classes, logits.stride[0], logits.stride[1], labels.data, scores.data, report, number,
+                                                          classes <= 16   ? 4u
+                                                          : classes <= 64 ? 8u
+                                                                          : warp_size,
                                                           aligned, signal});
     } else {
         run(score_body<Signal, Real, Scalar, Label, false>{logits.data, n, classes, logits.stride[0], logits.stride[1], labels.data, scores.data, report,
-                                                           number, aligned, signal});
+                                                           number, 256u, aligned, signal});
     }
 }
 }  // namespace detail::device
