@@ -90,7 +90,9 @@
 #include <hallmark/noise/fractal.hpp>
 #include <hallmark/noise/fractal_sum.hpp>
 #include <hallmark/noise/gabor.hpp>
+#include <hallmark/noise/gabor_grid.hpp>
 #include <hallmark/noise/gabor_kernel.hpp>
+#include <hallmark/noise/gabor_parts.hpp>
 #include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lanes_grid.hpp>
