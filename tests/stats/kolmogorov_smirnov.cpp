@@ -6,6 +6,8 @@
 #include <support/close.hpp>
 #include <support/golden.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <vector>
 
@@ -109,4 +111,41 @@ TEST_CASE("continuity off is the plain limit") {
     CHECK(close(plain(a, b, alternative::two_sided).p_value, detail::kolmogorov_limit_upper(std::sqrt(1.2)), 1e-14));
     CHECK(plain(a, b, alternative::less).p_value == 1.0);
     CHECK(kolmogorov_smirnov{.continuity = false}(a, b, alternative::greater) == kolmogorov_smirnov{}(a, b, alternative::greater));
+}
+
+// Every pair of small samples of the values 0 to 2 in all sizes: the distance by counting. A group of ties in which one sample is used up must not
+// end the search.
+TEST_CASE("the distance with ties and unequal sizes, by brute force") {
+    auto const share = [](values const& x, double at) {
+        std::size_t below = 0;
+        for (auto const v : x) {
+            below += v <= at ? 1u : 0u;
+        }
+        return static_cast<double>(below) / static_cast<double>(x.size());
+    };
+    auto const sample = [](std::size_t code, std::size_t n) {
+        values out;
+        for (std::size_t i = 0; i < n; ++i, code /= 3) {
+            out.push_back(static_cast<double>(code % 3));
+        }
+        return out;
+    };
+    std::size_t const codes[] = {1, 3, 9, 27, 81};
+    for (std::size_t n = 1; n <= 3; ++n) {
+        for (std::size_t m = 1; m <= 4; ++m) {
+            for (std::size_t x = 0; x < codes[n]; ++x) {
+                for (std::size_t y = 0; y < codes[m]; ++y) {
+                    auto const a = sample(x, n), b = sample(y, m);
+                    double     above = 0.0, below = 0.0;
+                    for (double const at : {0.0, 1.0, 2.0}) {
+                        above = std::max(above, share(a, at) - share(b, at));
+                        below = std::max(below, share(b, at) - share(a, at));
+                    }
+                    REQUIRE(close(kolmogorov_smirnov{}(a, b, alternative::greater).statistic, above, 1e-12));
+                    REQUIRE(close(kolmogorov_smirnov{}(a, b, alternative::less).statistic, below, 1e-12));
+                    REQUIRE(close(kolmogorov_smirnov{}(a, b, alternative::two_sided).statistic, std::max(above, below), 1e-12));
+                }
+            }
+        }
+    }
 }

@@ -26,10 +26,16 @@ struct cdf_distance {
 };
 
 [[nodiscard]] inline auto farthest(std::span<double const> a, std::span<double const> b) -> cdf_distance {
-    auto const sorted = sorted_keys(a, b);
-    auto const n = static_cast<std::int64_t>(a.size()), m = static_cast<std::int64_t>(b.size());
-    auto       out = cdf_distance{0, 0};
-    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {  // once one sample is used up, the gap only shrinks
+    auto const  sorted = sorted_keys(a, b);
+    auto const  n = static_cast<std::int64_t>(a.size()), m = static_cast<std::int64_t>(b.size());
+    auto        out = cdf_distance{0, 0};
+    std::size_t i = 0, j = 0;
+    auto const  count_gap = [&] {
+        auto const gap = static_cast<std::int64_t>(i) * m - static_cast<std::int64_t>(j) * n;
+        out.a_above    = std::max(out.a_above, gap);
+        out.b_above    = std::max(out.b_above, -gap);
+    };
+    while (i < a.size() && j < b.size()) {
         auto const of_a = sorted.first[i], of_b = sorted.second[j];
         i += of_a <= of_b ? 1u : 0u;
         j += of_b <= of_a ? 1u : 0u;
@@ -38,10 +44,17 @@ struct cdf_distance {
         if ((i < a.size() && sorted.first[i] == value) || (j < b.size() && sorted.second[j] == value)) {
             continue;
         }
-        auto const gap = static_cast<std::int64_t>(i) * m - static_cast<std::int64_t>(j) * n;
-        out.a_above    = std::max(out.a_above, gap);
-        out.b_above    = std::max(out.b_above, -gap);
+        count_gap();
     }
+    // Once one sample is used up the gap only shrinks, but for the rest of the last group of equal values.
+    auto const last = i == a.size() ? sorted.first[i - 1] : sorted.second[j - 1];
+    while (i < a.size() && sorted.first[i] == last) {
+        ++i;
+    }
+    while (j < b.size() && sorted.second[j] == last) {
+        ++j;
+    }
+    count_gap();
     return out;
 }
 
