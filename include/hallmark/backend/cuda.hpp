@@ -18,11 +18,14 @@
 #include <hallmark/backend/cuda/mark_plan.hpp>
 #include <hallmark/backend/cuda/marks.hpp>
 #include <hallmark/backend/cuda/memory.hpp>
+#include <hallmark/backend/cuda/moments.hpp>
 #include <hallmark/backend/cuda/noise_draw.hpp>
 #include <hallmark/backend/cuda/permutation.hpp>
 #include <hallmark/backend/cuda/plane.hpp>
 #include <hallmark/backend/cuda/ranks.hpp>
 #include <hallmark/backend/cuda/resample_body.hpp>
 #include <hallmark/backend/cuda/scores.hpp>
+#include <hallmark/backend/cuda/shadow.hpp>
 #include <hallmark/backend/cuda/signals.hpp>
 #include <hallmark/backend/cuda/sorted_body.hpp>
+#include <hallmark/backend/cuda/welch.hpp>

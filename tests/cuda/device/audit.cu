@@ -6,7 +6,9 @@
 #include <hallmark/backend/cuda.cuh>
 #include <hallmark/metric/roc.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
+#include <hallmark/stats/lira.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
+#include <hallmark/stats/welch.hpp>
 
 #include <cmath>
 #include <cstdint>
@@ -94,6 +96,21 @@ void curves(cuda_executor const& ex) {
     same("Mann-Whitney", s.mann_whitney(alternative::greater), mann_whitney{tail_method::asymptotic}(a, b, alternative::greater));
 }
 
+void shadows(cuda_executor const& ex) {
+    std::size_t const       n = 1001, models = 65;
+    auto const              s = numbers(n, 2.0, 8), in = numbers(n * models, 2.0, 9), out = numbers(n * models, 1.0, 10);
+    on_device<double> const ds(s), din(in), dout(out), result(n);
+    cuda_lira(ex, {ds.data(), n}, {din.data(), in.size()}, {dout.data(), out.size()}, {result.data(), n});
+    auto const got = result.back(), wanted = lira{}.online(s, {in, n}, {out, n});
+    for (std::size_t i = 0; i < n; ++i) {
+        near("LiRA", got[i], wanted[i], 1e-12 * (1.0 + std::abs(wanted[i])));
+    }
+    std::puts("LiRA: as on the CPU");
+    auto const t = cuda_welch_t(ex, {din.data(), in.size()}, {dout.data(), out.size()}, alternative::greater);
+    near("Welch", t.statistic, welch_t{}(in, out, alternative::greater).statistic, 1e-12);
+    std::puts("Welch: as on the CPU");
+}
+
 void permutations(cuda_executor const& ex) {
     auto const mc = resampling::monte_carlo;
     auto const a = numbers(100, 1.0, 5), b = numbers(100, 1.1, 6), large = numbers(2000, 1.0, 7);
@@ -114,6 +131,7 @@ auto main() -> int {
             signals(ex, 5000);
             groups(ex);
             curves(ex);
+            shadows(ex);
             permutations(ex);
         }
         cudaStreamDestroy(stream);
