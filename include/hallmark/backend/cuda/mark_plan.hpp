@@ -37,7 +37,7 @@ concept device_noise = noise_source<N> && requires(N const n, stream& draws) {
 /// The draws of any number of pictures, of any number of keys and users. `add` is all that sees a key. What a picture gets is what
 /// `marker` gives it: the same stripes, the same noise, the same blend.
 ///
-/// Cost: five blocks of ChaCha20 a picture, and about 40 bytes; stripes are kept once for each (key, user, version) in the shared design.
+/// Cost: two blocks of ChaCha20 a picture, and 32 bytes; stripes are kept once for each (key, user, version) in the shared design.
 template <device_noise Noise = sine_sign_noise<perlin>>
 class mark_plan {
 public:
