@@ -93,6 +93,7 @@
 #include <hallmark/noise/gabor_grid.hpp>
 #include <hallmark/noise/gabor_kernel.hpp>
 #include <hallmark/noise/gabor_parts.hpp>
+#include <hallmark/noise/gabor_stamp.hpp>
 #include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lanes_grid.hpp>

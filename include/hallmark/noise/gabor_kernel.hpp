@@ -4,6 +4,7 @@
 #include <hallmark/error.hpp>
 #include <hallmark/noise/rotate.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -56,8 +57,13 @@ public:
                 }
             }
         }
+        for (auto const e : elements_) {
+            greatest_ = std::max(greatest_, e < 0 ? -e : e);
+        }
     }
     [[nodiscard]] auto size() const noexcept -> std::uint32_t { return size_; }
+    /// The size of its greatest element, Q.24.
+    [[nodiscard]] auto greatest() const noexcept -> std::int32_t { return greatest_; }
     [[nodiscard]] auto row(std::size_t r) const noexcept -> std::int32_t const* { return elements_.data() + r * size_; }
 
 private:
@@ -80,7 +86,8 @@ private:
         return (halvings >> 28) > 40 ? 0 : sum >> (halvings >> 28);
     }
 
-    std::uint32_t             size_ = 0;
+    std::uint32_t             size_     = 0;
+    std::int32_t              greatest_ = 0;
     std::vector<std::int32_t> elements_;
 };
 

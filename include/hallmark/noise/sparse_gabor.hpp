@@ -5,10 +5,11 @@
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/gabor_kernel.hpp>
+#include <hallmark/noise/gabor_stamp.hpp>
 #include <hallmark/noise/grid.hpp>
-#include <hallmark/noise/normalise.hpp>
 #include <hallmark/random/uniform.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -24,18 +25,35 @@ struct gabor_impulse {
 
 /// Adds the kernel at every impulse and stretches the plane to [-1, 1]. Of two impulses at one pixel the later replaces the earlier, and at the edges the
 /// picture of impulses is mirrored without repeating the edge, both as in the published program. `plane` has extents (1, 1, height, width) of at
-/// least half a kernel; impulses lie in it. Cost: one addition per impulse and element of the kernel.
+/// least half a kernel; impulses lie in it. Cost: a multiplication and an addition per
+/// impulse and element of the kernel, and two passes.
 inline void stamp_gabor(gabor_kernel const& kernel, std::span<gabor_impulse const> impulses, tensor_view<noise_sample> plane) {
     auto const height = plane.height(), width = plane.width(), half = static_cast<std::size_t>(kernel.size() / 2);
     detail::require(plane.samples() == 1 && plane.channels() == 1, errc::shape_mismatch, "hallmark::stamp_gabor: the plane has ", plane.samples(),
                     " samples and ", plane.channels(), " channels; allowed is one of each");
     detail::require(height > half && width > half, errc::shape_mismatch, "hallmark::stamp_gabor: the plane has ", height, " x ", width,
                     " pixels; allowed is more than half the kernel's size = ", half, " of each");
-    std::vector<std::int32_t> weights(height * width);
+    std::vector<gabor_impulse> once(impulses.begin(), impulses.end());
+    std::vector<std::uint64_t> seen((height * width + 63) / 64);
+    bool                       twice = false;
     for (auto const& i : impulses) {
         detail::require(i.row < height && i.column < width, errc::out_of_domain, "hallmark::stamp_gabor: an impulse is at ", i.row, ", ", i.column,
                         "; allowed are pixels of the plane");
-        weights[i.row * width + i.column] = i.weight >> 8;  // Q.22
+        auto const at  = i.row * width + i.column;
+        auto const bit = std::uint64_t{1} << (at % 64);
+        twice          = twice || (seen[at / 64] & bit) != 0;
+        seen[at / 64] |= bit;
+    }
+    if (twice) {  // the last of those at one pixel
+        auto const place = [](gabor_impulse const& i) { return std::uint64_t{i.row} << 32 | i.column; };
+        std::stable_sort(once.begin(), once.end(), [&](auto const& a, auto const& b) { return place(a) < place(b); });
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < once.size(); ++i) {
+            if (i + 1 == once.size() || place(once[i]) != place(once[i + 1])) {
+                once[kept++] = once[i];
+            }
+        }
+        once.resize(kept);
     }
     // Where an impulse at `at` acts along one axis of `length` pixels: itself, and its mirror images at both ends.
     auto const images = [half](std::size_t at, std::size_t length, std::ptrdiff_t* out) {
@@ -50,43 +68,44 @@ inline void stamp_gabor(gabor_kernel const& kernel, std::span<gabor_impulse cons
         }
         return n;
     };
-    std::vector<std::int64_t> sum(height * width);
-    auto const                reach = static_cast<std::ptrdiff_t>(half);
-    for (std::size_t at = 0; at < weights.size(); ++at) {
-        if (weights[at] == 0) {
-            continue;
-        }
+    // No sum in a row can pass the weights of all kernels that reach it.
+    std::vector<std::int64_t> ends(height + 1);
+    for (auto const& i : once) {
         std::ptrdiff_t rows[3], columns[3];
-        auto const     row_count = images(at / width, height, rows), column_count = images(at % width, width, columns);
-        for (std::uint32_t i = 0; i < row_count * column_count; ++i) {
-            auto const r = rows[i / column_count], c = columns[i % column_count];
-            auto const first_row = r - reach < 0 ? 0 : r - reach,
-                       last_row  = r + reach < static_cast<std::ptrdiff_t>(height) ? r + reach : static_cast<std::ptrdiff_t>(height) - 1;
-            auto const first     = c - reach < 0 ? 0 : c - reach,
-                       last      = c + reach < static_cast<std::ptrdiff_t>(width) ? c + reach : static_cast<std::ptrdiff_t>(width) - 1;
-            for (auto h = first_row; h <= last_row; ++h) {
-                auto const* elements = kernel.row(static_cast<std::size_t>(r - h + reach));
-                auto*       out      = sum.data() + h * static_cast<std::ptrdiff_t>(width);
-                for (auto w = first; w <= last; ++w) {
-                    out[w] += std::int64_t{weights[at]} * elements[c - w + reach];
-                }
-            }
+        auto const     row_count = images(i.row, height, rows), column_count = images(i.column, width, columns);
+        auto const     size = std::int64_t{column_count} * (i.weight < 0 ? -std::int64_t{i.weight} : i.weight);
+        for (std::uint32_t k = 0; k < row_count; ++k) {
+            auto const reach = static_cast<std::ptrdiff_t>(half), n = static_cast<std::ptrdiff_t>(height);
+            ends[static_cast<std::size_t>(rows[k] - reach < 0 ? 0 : rows[k] - reach)] += size;
+            ends[static_cast<std::size_t>(rows[k] + reach + 1 < n ? rows[k] + reach + 1 : n)] -= size;
         }
     }
-    // Q.46 sums, brought into 31 bits by their own range, so that small ones keep their digits.
-    std::int64_t least = sum.empty() ? 0 : sum[0], greatest = least;
-    for (auto const v : sum) {
-        least    = v < least ? v : least;
-        greatest = v > greatest ? v : greatest;
+    std::int64_t weight = 0, heaviest = 0;
+    for (auto const end : ends) {
+        weight += end;
+        heaviest = weight > heaviest ? weight : heaviest;
     }
-    std::uint32_t shift = 0;
-    while (((greatest - least) >> shift) >= std::int64_t{1} << 31) {
-        ++shift;
+    auto sums = detail::gabor_sums(kernel, height, width, static_cast<double>(heaviest) * kernel.greatest());
+    for (auto const& i : once) {
+        std::ptrdiff_t rows[3], columns[3];
+        auto const     row_count = images(i.row, height, rows), column_count = images(i.column, width, columns);
+        for (std::uint32_t k = 0; k < row_count * column_count; ++k) {
+            sums.add(rows[k / column_count], columns[k % column_count], i.weight);
+        }
     }
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-        plane.at(0, 0, i / width, i % width) = static_cast<noise_sample>(((sum[i] - least) >> shift) - noise_one);
+    auto range = noise_range{sums.row(0)[0], sums.row(0)[0]};
+    for (std::size_t h = 0; h < height; ++h) {
+        detail::widen_range(sums.row(h), width, range);
     }
-    normalise_range(plane);
+    auto const                stretch = detail::gabor_stretch(range.least, range.greatest);
+    std::vector<noise_sample> other(plane.stride[3] == 1 ? 0 : width);
+    for (std::size_t h = 0; h < height; ++h) {
+        auto* const out = plane.row(0, 0, h);
+        stretch(sums.row(h), width, other.empty() ? out : other.data());
+        for (std::size_t w = 0; w < other.size(); ++w) {
+            out[static_cast<std::ptrdiff_t>(w) * plane.stride[3]] = other[w];
+        }
+    }
 }
 
 /// A noise source: `per_cell` impulses of uniform weight at uniform pixels in every square of `grid` pixels, stamped. Draws per square and impulse,
