@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <support/fingerprint.hpp>
 #include <support/golden.hpp>
+#include <support/simd_levels.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -157,6 +158,35 @@ TEST_CASE("a noise source: the same draws, the same field; the spectrum peaks at
     };
     CHECK(power(8.0) > 3 * power(5.0));
     CHECK(power(8.0) > 3 * power(16.0));
+}
+
+// Vectors stick out over both edges, and the last impulse at a pixel counts, whatever the order.
+TEST_CASE("every instruction set gives the same plane") {
+    for (std::uint32_t const size : {3u, 23u, 33u}) {
+        auto const                 kernel = gabor_kernel({size, 4.0, 20.0, 8.0, 0.5, 2});
+        std::vector<gabor_impulse> impulses;
+        for (std::uint32_t i = 0; i < 60; ++i) {
+            impulses.push_back({i * 7 % 17, i * i % 37, static_cast<noise_sample>(i * 0x9e3779b9u) >> 1});
+        }
+        std::vector<std::vector<noise_sample>> planes;
+        for (auto const level : all_levels()) {
+            detail::simd::forced_level const force(level);
+            planes.emplace_back(17 * 37);
+            stamp_gabor(kernel, impulses, plane_of(planes.back(), 17, 37));
+            CHECK(planes.back() == planes.front());
+        }
+        auto once = impulses;
+        for (std::size_t i = 0; i < impulses.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                once[j].weight = impulses[j].row == impulses[i].row && impulses[j].column == impulses[i].column ? 0 : once[j].weight;
+            }
+        }
+        std::reverse(once.begin(), once.end());
+        once.erase(std::remove_if(once.begin(), once.end(), [](auto const& i) { return i.weight == 0; }), once.end());
+        REQUIRE(once.size() < impulses.size());
+        stamp_gabor(kernel, once, plane_of(planes.back(), 17, 37));
+        CHECK(planes.back() == planes.front());
+    }
 }
 
 TEST_CASE("a plane without impulses is flat") {

@@ -10,9 +10,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <vector>
 
 namespace hallmark::inline v0::detail {
+
+/// A kernel with its middle at (row, column), which may lie up to half a kernel outside the plane.
+struct gabor_stamp {
+    std::ptrdiff_t row, column;
+    noise_sample   weight;
+};
 
 /// Sums of stamped kernels. Each product is rounded towards 0 to a whole number of 2^-shift; sums of those are exact, in any order.
 class gabor_sums {
@@ -36,48 +43,59 @@ public:
             unit_ *= 0.5f;
         }
     }
-    /// One kernel with its middle at (row, column), which may lie up to half a kernel outside.
-    void add(std::ptrdiff_t row, std::ptrdiff_t column, noise_sample weight) noexcept {
-        auto const half = static_cast<std::ptrdiff_t>(size_ / 2), height = static_cast<std::ptrdiff_t>(height_), width = static_cast<std::ptrdiff_t>(width_);
-        auto const top = row - half, left = column - half;
-        auto const first = top < 0 ? -top : 0, last = top + 2 * half < height ? 2 * half : height - 1 - top;
-        auto const high = static_cast<float>(weight) * unit_;
+    /// Kernels with their middles where `stamps` say.
+    void add(std::span<gabor_stamp const> stamps) noexcept {
         bool const done = simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
             using f32            = typename decltype(set)::f32;
             using i32            = typename decltype(set)::i32;
             constexpr auto lanes = static_cast<std::ptrdiff_t>(decltype(set)::template count<float>);
-            auto const     from  = left < 0 ? -left / lanes * lanes : 0;  // vectors that lie outside altogether are left out
-            auto const     to    = left + 2 * half < width ? 2 * half + 1 : width - left;
-            f32            factor;
-            decltype(set)::splat(factor, high);
-            for (auto r = first; r <= last; ++r) {
-                auto const* element = elements_.data() + static_cast<std::size_t>(r) * columns_;
-                auto*       sum     = sums_.data() + static_cast<std::size_t>(top + r) * stride_ + padding;
-                for (auto c = from; c < to; c += lanes) {
-                    f32 e;
-                    i32 part, s;
-                    simd::load(e, element + c);
-                    e = e * factor;
-                    decltype(set)::truncated(part, e);
-                    simd::load(s, sum + left + c);
-                    simd::store(i32(s + part), sum + left + c);
+            auto const width = static_cast<std::ptrdiff_t>(width_), stride = static_cast<std::ptrdiff_t>(stride_), size = static_cast<std::ptrdiff_t>(size_),
+                       columns = static_cast<std::ptrdiff_t>(columns_);
+            for (auto const& s : stamps) {
+                auto const  left = s.column - size / 2, first = first_row(s.row), count = last_row(s.row) - first + 1;
+                auto const  from    = left < 0 ? -left / lanes * lanes : 0;  // vectors that lie outside altogether are left out
+                auto const  to      = left + size <= width ? size : width - left;
+                auto const* element = elements_.data() + first * columns;
+                auto*       sum     = sums_.data() + (s.row - size / 2 + first) * stride + static_cast<std::ptrdiff_t>(padding) + left;
+                f32         factor;
+                decltype(set)::splat(factor, static_cast<float>(s.weight) * unit_);
+                for (std::ptrdiff_t r = 0; r < count; ++r, element += columns, sum += stride) {
+                    for (auto c = from; c < to; c += lanes) {
+                        f32 e;
+                        i32 part, before;
+                        simd::load(e, element + c);
+                        e = e * factor;
+                        decltype(set)::truncated(part, e);
+                        simd::load(before, sum + c);
+                        simd::store(i32(before + part), sum + c);
+                    }
                 }
             }
         });
-        if (done) {
-            return;
-        }
-        auto const from = left < 0 ? -left : 0, to = left + 2 * half < width ? 2 * half + 1 : width - left;
-        for (auto r = first; r <= last; ++r) {
-            for (auto c = from; c < to; ++c) {
-                sums_[static_cast<std::size_t>(top + r) * stride_ + padding + static_cast<std::size_t>(left + c)] +=
-                    static_cast<std::int32_t>(elements_[static_cast<std::size_t>(r) * columns_ + static_cast<std::size_t>(c)] * high);
+        for (auto const& s : done ? std::span<gabor_stamp const>{} : stamps) {
+            auto const left = s.column - static_cast<std::ptrdiff_t>(size_ / 2), top = s.row - static_cast<std::ptrdiff_t>(size_ / 2);
+            for (auto r = first_row(s.row); r <= last_row(s.row); ++r) {
+                for (std::ptrdiff_t c = left < 0 ? -left : 0; c < static_cast<std::ptrdiff_t>(size_) && left + c < static_cast<std::ptrdiff_t>(width_); ++c) {
+                    sums_[static_cast<std::size_t>(top + r) * stride_ + padding + static_cast<std::size_t>(left + c)] += static_cast<std::int32_t>(
+                        elements_[static_cast<std::size_t>(r) * columns_ + static_cast<std::size_t>(c)] * (static_cast<float>(s.weight) * unit_));
+                }
             }
         }
     }
     [[nodiscard]] auto row(std::size_t r) const noexcept -> std::int32_t const* { return sums_.data() + r * stride_ + padding; }
 
 private:
+    // The rows of the kernel that lie in the plane.
+    [[nodiscard]] auto first_row(std::ptrdiff_t row) const noexcept -> std::ptrdiff_t {
+        auto const top = row - static_cast<std::ptrdiff_t>(size_ / 2);
+        return top < 0 ? -top : 0;
+    }
+    [[nodiscard]] auto last_row(std::ptrdiff_t row) const noexcept -> std::ptrdiff_t {
+        auto const below = static_cast<std::ptrdiff_t>(height_) - 1 - (row - static_cast<std::ptrdiff_t>(size_ / 2)),
+                   last  = static_cast<std::ptrdiff_t>(size_) - 1;
+        return below < last ? below : last;
+    }
+
     static constexpr std::size_t padding = 16;  // lanes: a kernel's last vector may go beyond its last column, with zeros
 
     std::size_t               height_, width_, stride_, size_, columns_;
@@ -106,21 +124,25 @@ public:
             using u32                   = typename decltype(set)::u32;
             using u64                   = typename decltype(set)::u64;
             constexpr std::size_t lanes = decltype(set)::template count<std::uint32_t>;
-            auto const            shift = shift_;
+            auto const            shift = shift_, least = least_;
+            auto const* const     from  = sums;
+            auto* const           to    = out;
+            auto const            whole = count / lanes * lanes;
             u32                   factor, one;
             decltype(set)::splat(factor, factor_);
             decltype(set)::splat(one, 0x80000000u);
-            for (; i + lanes <= count; i += lanes) {
+            for (std::size_t k = 0; k < whole; k += lanes) {
                 u32 v;
                 u64 even, odd;
-                simd::load(v, sums + i);
-                v = v - least_;
+                simd::load(v, from + k);
+                v = v - least;
                 decltype(set)::multiply_even(even, v, factor);
                 decltype(set)::multiply_even(odd, u32((u64)v >> 32), factor);
                 v = (u32)((even >> shift) | ((odd >> shift) << 32));  // each fits into 32 bits
                 v = (v > one ? one : v) - 0x40000000u;
-                simd::store(v, out + i);
+                simd::store(v, to + k);
             }
+            i = whole;
         });
         for (; i < count; ++i) {
             auto const v = (std::uint64_t{static_cast<std::uint32_t>(sums[i]) - least_} * factor_) >> shift_;

@@ -69,11 +69,16 @@ inline void stamp_gabor(gabor_kernel const& kernel, std::span<gabor_impulse cons
         return n;
     };
     // No sum in a row can pass the weights of all kernels that reach it.
-    std::vector<std::int64_t> ends(height + 1);
+    std::vector<std::int64_t>        ends(height + 1);
+    std::vector<detail::gabor_stamp> stamps;
+    stamps.reserve(once.size() + once.size() / 2);
     for (auto const& i : once) {
         std::ptrdiff_t rows[3], columns[3];
         auto const     row_count = images(i.row, height, rows), column_count = images(i.column, width, columns);
         auto const     size = std::int64_t{column_count} * (i.weight < 0 ? -std::int64_t{i.weight} : i.weight);
+        for (std::uint32_t k = 0; k < row_count * column_count; ++k) {
+            stamps.push_back({rows[k / column_count], columns[k % column_count], i.weight});
+        }
         for (std::uint32_t k = 0; k < row_count; ++k) {
             auto const reach = static_cast<std::ptrdiff_t>(half), n = static_cast<std::ptrdiff_t>(height);
             ends[static_cast<std::size_t>(rows[k] - reach < 0 ? 0 : rows[k] - reach)] += size;
@@ -86,13 +91,7 @@ inline void stamp_gabor(gabor_kernel const& kernel, std::span<gabor_impulse cons
         heaviest = weight > heaviest ? weight : heaviest;
     }
     auto sums = detail::gabor_sums(kernel, height, width, static_cast<double>(heaviest) * kernel.greatest());
-    for (auto const& i : once) {
-        std::ptrdiff_t rows[3], columns[3];
-        auto const     row_count = images(i.row, height, rows), column_count = images(i.column, width, columns);
-        for (std::uint32_t k = 0; k < row_count * column_count; ++k) {
-            sums.add(rows[k / column_count], columns[k % column_count], i.weight);
-        }
-    }
+    sums.add(stamps);
     auto range = noise_range{sums.row(0)[0], sums.row(0)[0]};
     for (std::size_t h = 0; h < height; ++h) {
         detail::widen_range(sums.row(h), width, range);
