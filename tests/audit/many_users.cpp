@@ -52,7 +52,17 @@ TEST_CASE("what cannot be shown, and what is not valid, stay so") {
     auto const out   = many_users_audit(users, 0.05);
     CHECK(out[0].outcome == decision::cannot_be_shown);
     CHECK(out[1].outcome == decision::not_valid);
-    CHECK(out[1].p_value == 0.002);  // it is one of the family all the same
+    CHECK(out[1].p_value == 1.0);
+    CHECK(out[0].smallest_p == 0.4);  // the other one counts, with p = 1
+    // Ninety that are not valid, with tiny p-values, must not make room for one that is.
+    auto crowd = std::vector<verdict>(90, user(1e-9, 1e-9, decision::not_valid));
+    crowd.push_back(user(0.04));
+    crowd.insert(crowd.end(), 9, user(0.5));
+    CHECK(many_users_audit(crowd, 0.05)[90].outcome == decision::not_shown);
+    // A hundred users at the least p there is: Holm cannot show any of them.
+    auto const many = many_users_audit(std::vector<verdict>(100, user(0.01, 0.01)), 0.05, family_control::holm);
+    CHECK(many[0].smallest_p == 1.0);
+    CHECK(many[0].outcome == decision::cannot_be_shown);
 }
 
 TEST_CASE("population_p_values is population_audit's p-value, for every user") {

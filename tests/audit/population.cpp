@@ -145,10 +145,26 @@ TEST_CASE("null sets with pictures in common") {
     std::size_t const   offsets[]  = {0, 2, 4, 6, 8};  // {1, 2} {2, 3} {4, 5} {6, 1}: two of them are disjoint
     auto                o          = population_options{};
     o.null_pictures                = {pictures, offsets};
-    auto const v                   = population_audit(9.0, values{1, 2, 3, 4}, o);
-    CHECK(state_of(v, self_check::shared_pictures) == check_state::passed);
-    CHECK(finding_of(v, self_check::shared_pictures) == "0 null sets share a picture with the set, and 2 of 4 share none with one another");
-    CHECK(v.false_alarm_rate.upper == clopper_pearson_upper(0, 2, 0.95));
+    // The second shares picture 2 with the first, the fourth picture 1: two sets are left, and one of them reaches 2.5.
+    auto const v = population_audit(2.5, values{1, 9, 3, 9}, o);
+    CHECK(v.null_size == 2);
+    CHECK(v.hits == 1);
+    CHECK(v.p_value == 2.0 / 3.0);
+    CHECK(v.false_alarm_rate.upper == clopper_pearson_upper(1, 2, 0.95));
+    CHECK(v.warnings.back() == "Only 2 of the 4 null sets share no pictures with one another; the others were left out.");
+    CHECK(state_of(v, self_check::shared_pictures) == check_state::not_run);
+    std::uint64_t const other[] = {7, 8};
+    o.set_pictures              = other;
+    CHECK(finding_of(population_audit(9.0, values{1, 2, 3, 4}, o), self_check::shared_pictures) == "0 null sets share a picture with the set");
+    // Copies of one null set are one null set: 999 of them do not make p = 1/1000.
+    std::vector<std::uint64_t> same(999, 5);
+    std::vector<std::size_t>   each(1000);
+    std::iota(each.begin(), each.end(), std::size_t{0});
+    auto copies          = population_options{};
+    copies.null_pictures = {same, each};
+    auto const c         = population_audit(0.1, values(999, 0.0), copies);
+    CHECK(c.p_value == 0.5);
+    CHECK(c.outcome == decision::cannot_be_shown);
     std::uint64_t const own[] = {7, 5};
     o.set_pictures            = own;
     auto const w              = population_audit(9.0, values{1, 2, 3, 4}, o);
@@ -190,14 +206,21 @@ TEST_CASE("a set that looks unlike its nulls without the model") {
 // Sets that share pictures are not independent trials: the bound must not pretend that they are.
 TEST_CASE("null sets that overlap") {
     auto const v = population_audit(1e9, nulls(500), {0.05, 25, 20});
-    CHECK(v.p_value == 1.0 / 501.0);
+    CHECK(v.p_value == 1.0 / 21.0);  // no less than twenty sets can give
+    CHECK(v.smallest_p == 1.0 / 21.0);
+    CHECK(v.null_size == 500);
     CHECK(close(v.false_alarm_rate.upper, 1.0 - std::pow(0.05, 1.0 / 20.0), 1e-12));
     REQUIRE(v.warnings.size() == 1);
-    CHECK(v.warnings[0] == "Only 20 of the 500 null sets share no pictures with others; the bound on the false-alarm rate counts 20 sets.");
-    // 30 hits of 500 are 1.2 of 20, rounded up to 2.
-    CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).hits == 30);
-    CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).false_alarm_rate.upper == clopper_pearson_upper(2, 20, 0.95));
-    CHECK(population_audit(475.0, nulls(500), {0.05, 25, 20}).false_alarm_rate.upper == clopper_pearson_upper(1, 20, 0.95));
+    CHECK(v.warnings[0] ==
+          "Only 20 of the 500 null sets share no pictures with others; the least p-value and the bound on the false-alarm rate are those of 20 sets.");
+    CHECK(population_audit(1e9, nulls(500), {0.01, 25, 20}).outcome == decision::cannot_be_shown);
+    CHECK(population_audit(1e9, nulls(500), {0.01, 25, 20}).warnings[0] ==
+          "With 20 null sets no outcome gives a p-value below 0.0476190476; for alpha = 0.01 there must be at least 99.");
+    // 3 hits: any of the twenty may be among them.
+    CHECK(population_audit(497.0, nulls(500), {0.05, 25, 20}).hits == 3);
+    CHECK(population_audit(497.0, nulls(500), {0.05, 25, 20}).false_alarm_rate.upper == clopper_pearson_upper(3, 20, 0.95));
+    CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).false_alarm_rate.upper == 1.0);
+    CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).p_value == 31.0 / 501.0);
     // All of them disjoint, said in either way: nothing to warn about.
     CHECK(population_audit(1e9, nulls(500), {0.05, 25, 500}).warnings.empty());
     CHECK(population_audit(1e9, nulls(500), {0.05, 25, 500}).false_alarm_rate == population_audit(1e9, nulls(500), {0.05, 25, 0}).false_alarm_rate);

@@ -11,6 +11,8 @@
 #include <hallmark/error.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/model/concept.hpp>
+#include <hallmark/random/key_tree.hpp>
+#include <hallmark/random/uniform.hpp>
 #include <hallmark/signal/batched.hpp>
 #include <hallmark/signal/concept.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
@@ -108,14 +110,41 @@ template <class Scalar>
     return sum / static_cast<double>(v.size());
 }
 
+/// Versions in the order in which the model is asked about them: 1, 2, …, with the published one at a place that the key decides. Asked about first, it
+/// could be told by a model that answers its first question differently; so, it stands anywhere with equal chance. Markers without a key ask about it first.
+template <class Marker>
+[[nodiscard]] auto asking_order(Marker const& marker, user_id user, std::uint32_t withheld, std::uint64_t sample) -> std::vector<std::uint32_t> {
+    std::vector<std::uint32_t> order;
+    std::uint32_t              place = 0;
+    if constexpr (requires { marker.key(); }) {
+        auto draws = user_key(marker.key(), user).open(0, purpose::audit, sample);
+        place      = uniform_between(draws, 0, withheld);
+    }
+    for (std::uint32_t v = 1; v <= withheld; ++v) {
+        order.push_back(v);
+    }
+    order.insert(order.begin() + place, 0);
+    return order;
+}
+
+/// Scores in the order of asking, version by version in the order of the versions.
+[[nodiscard]] inline auto by_version(std::vector<double> const& asked, std::vector<std::uint32_t> const& order) -> std::vector<double> {
+    std::vector<double> out(asked.size());
+    auto const          samples = asked.size() / order.size();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        out[order[i / samples] * samples + i % samples] = asked[i];
+    }
+    return out;
+}
+
 struct no_progress {
     void operator()(std::size_t, std::size_t) const noexcept {}
 };
 }  // namespace detail
 
 /// Scores the published and B withheld versions of the originals: `marker` marks them again and again, the
-/// model is asked about each. `progress(done, total)` is called after each version. Cost: (B + 1) · samples
-/// queries; memory for one version and one batch.
+/// model is asked about each, the published one at a place in the order that the key decides. `progress(done, total)` is called after each version. Cost: (B +
+/// 1) · samples queries; memory for one version and one batch.
 template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_entropy, class Progress = detail::no_progress>
 [[nodiscard]] auto score_versions(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
                                   counterfactual_options const& options, Signal const& s = {}, Progress&& progress = {}) -> version_scores {
@@ -123,17 +152,19 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
     detail::require(options.withheld >= 1, errc::out_of_domain, who, ": options.withheld is 0; allowed is 1 or more withheld keys");
     detail::require(options.withheld < 0xffffffffu, errc::out_of_domain, who, ": options.withheld is ", options.withheld, "; allowed is up to 4294967294");
     batched_scorer      scorer(m, s, options.batch_size);
-    std::vector<double> blind;
+    auto const          order = detail::asking_order(marker, user, options.withheld, 0);
+    std::vector<double> blind(order.size());
     detail::with_view(originals, [&](auto v) {
         image_batch<typename std::remove_cvref_t<decltype(v)>::value_type> marked(v.samples(), v.channels(), v.height(), v.width());
-        for (std::uint32_t version = 0; version <= options.withheld; ++version) {
+        std::size_t                                                        done = 0;
+        for (auto const version : order) {
             marker.into(marked, v, user, mark_options{version, options.first_sample, options.samples});
             scorer.push(std::as_const(marked).view(), labels);
-            blind.push_back(detail::mean_level(std::as_const(marked).view()));
-            progress(static_cast<std::size_t>(version) + 1, static_cast<std::size_t>(options.withheld) + 1);
+            blind[version] = detail::mean_level(std::as_const(marked).view());
+            progress(++done, order.size());
         }
     });
-    return {labels.size(), scorer.take(), std::move(blind)};
+    return {labels.size(), detail::by_version(scorer.take(), order), std::move(blind)};
 }
 
 /// The whole audit of one user: marks the originals again, asks the model, and compares. Uses the marker's own design.

@@ -51,7 +51,8 @@ enum class family_control {
 }
 
 /// One verdict for each user, from that user's own verdict (of any audit, at any alpha): p_value and smallest_p become adjusted for the whole
-/// family, and the outcome is decided by them at `alpha`. A verdict that is not valid stays so, and still counts as one of the family.
+/// family, and the outcome is decided by them at `alpha`. A verdict that is not valid stays so, and counts as one of the family with p = 1:
+/// its own p must not make room for others.
 ///
 /// Population p-values of users who share their nulls are positively dependent in the way that Benjamini-Hochberg allows (Bates, Candès, Lei,
 /// Romano & Sesia 2023). Choose the family before looking: leaving out users who look innocent is a choice made after seeing the answers.
@@ -61,14 +62,16 @@ enum class family_control {
     constexpr std::string_view who = "hallmark::many_users_audit";
     detail::require_alpha(alpha, who);
     detail::require(!users.empty(), errc::empty_input, who, ": there are no users");
-    std::vector<double> p;
-    p.reserve(users.size());
+    std::vector<double> p, least;
     for (auto const& v : users) {
-        p.push_back(v.p_value);
+        auto const valid = v.outcome != decision::not_valid;
+        p.push_back(valid ? v.p_value : 1.0);
+        least.push_back(valid ? v.smallest_p : 1.0);
     }
-    auto const           adjusted = control == family_control::holm                  ? holm(p)
-                                    : control == family_control::benjamini_yekutieli ? benjamini_yekutieli(p)
-                                                                                     : benjamini_hochberg(p);
+    auto const adjust = [control](std::vector<double> const& x) {
+        return control == family_control::holm ? holm(x) : control == family_control::benjamini_yekutieli ? benjamini_yekutieli(x) : benjamini_hochberg(x);
+    };
+    auto const           adjusted = adjust(p), adjusted_least = adjust(least);
     std::vector<verdict> out(users.begin(), users.end());
     for (std::size_t i = 0; i < out.size(); ++i) {
         auto& v   = out[i];
@@ -78,8 +81,8 @@ enum class family_control {
         if (v.outcome == decision::not_valid) {
             continue;
         }
-        // Out of reach only if even the least p would not survive as one of a whole family of them.
-        v.outcome = v.p_value <= alpha ? decision::shown : (v.smallest_p > alpha ? decision::cannot_be_shown : decision::not_shown);
+        v.smallest_p = adjusted_least[i];  // if everybody came out as low as possible
+        v.outcome    = v.p_value <= alpha ? decision::shown : (v.smallest_p > alpha ? decision::cannot_be_shown : decision::not_shown);
     }
     return out;
 }

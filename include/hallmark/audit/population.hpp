@@ -39,6 +39,9 @@ struct population_options {
 /// `null_classes` only the null sets of the set's class count (a Mondrian test, Vovk et al. 2005): classes differ in
 /// how hard they are, so a null of another class is no null.
 ///
+/// Null sets that share pictures rise and fall together, so they are not exchangeable with the set one by one. With `null_pictures` only a family of sets
+/// without a picture in common is compared with; with the mere number `disjoint`, p is at least 1/(disjoint + 1).
+///
 /// `false_alarm_rate.upper` bounds the chance that a set from the null population reaches `observed`: with no
 /// hit among n sets it is 1 − 0.05^(1/n), never 0.
 ///
@@ -68,47 +71,53 @@ struct population_options {
     }
     detail::require(!used.empty(), errc::empty_input, who, ": none of the ", nulls.size(), " null sets is of class ", options.set_class,
                     ", the class of the set");
-    auto const pick = [&](std::span<double const> all) {
+    auto const shared =
+        options.null_pictures.empty() ? detail::shared_counts{used, 0} : detail::count_shared(options.null_pictures, used, options.set_pictures);
+    auto const family = shared.disjoint;
+    auto const pick   = [&](std::span<double const> all) {
         std::vector<double> some;
-        for (auto const i : used) {
+        for (auto const i : family) {
             some.push_back(all[i]);
         }
         return some;
     };
     auto const compared = pick(nulls);
-    auto const r        = rank_test(observed, compared);
-    auto out = verdict{"population rank", decision::not_shown, options.alpha, observed, r.p_value, r.smallest_p, options.samples, r.nulls, r.hits, {}, {}};
-
+    auto       r        = rank_test(observed, compared);
+    // Of null sets that overlap only their number is known: p counts all of them, but is no less than so many sets could give.
+    auto const trials = options.disjoint != 0 && options.null_pictures.empty() ? std::min(options.disjoint, compared.size()) : compared.size();
+    r.smallest_p      = 1.0 / (static_cast<double>(trials) + 1.0);
+    r.p_value         = std::max(r.p_value, r.smallest_p);
+    auto out      = verdict{"population rank", decision::not_shown, options.alpha, observed, r.p_value, r.smallest_p, options.samples, r.nulls, r.hits, {}, {}};
+    out.null_size = trials;  // what the least p depends on
     detail::decide(out, "null sets", 1, options.silenced);
+    out.null_size = r.nulls;
     if (options.null_classes.empty()) {
         detail::report_not_run(out, options.silenced, self_check::class_mismatch, "it needs the class of each null set and of the set");
     } else {
         detail::report(out, options.silenced, self_check::class_mismatch, true,
                        detail::sentence(used.size(), " of ", nulls.size(), " null sets are of the set's class; the others were left out"));
     }
-    auto trials = compared.size();
-    if (options.null_pictures.empty()) {
-        detail::report_not_run(out, options.silenced, self_check::shared_pictures, "it needs to know which pictures the null sets consist of");
-        trials = options.disjoint != 0 ? std::min(options.disjoint, trials) : trials;
+    if (options.null_pictures.empty() || options.set_pictures.empty()) {
+        detail::report_not_run(out, options.silenced, self_check::shared_pictures, "it needs to know which pictures the null sets and the set consist of");
     } else {
-        auto const shared = detail::count_shared(options.null_pictures, used, options.set_pictures);
         detail::report(out, options.silenced, self_check::shared_pictures, shared.with_the_set == 0,
-                       detail::sentence(shared.with_the_set, " null sets share a picture with the set, and ", shared.disjoint, " of ", trials,
-                                        " share none with one another"));
-        trials = shared.disjoint;
+                       detail::sentence(shared.with_the_set, " null sets share a picture with the set"));
     }
-    detail::check_homogeneity(out, options.silenced, compared, "null sets");
+    if (family.size() < used.size()) {
+        out.warnings.push_back(
+            detail::sentence("Only ", family.size(), " of the ", used.size(), " null sets share no pictures with one another; the others were left out."));
+    }
+    if (trials < compared.size()) {
+        out.warnings.push_back(detail::sentence(
+            "Only ", trials, " of the ", compared.size(),
+            " null sets share no pictures with others; the least p-value and the bound on the false-alarm rate are those of ", trials, " sets."));
+    }
+    detail::check_homogeneity(out, options.silenced, compared, "null sets", true);
     detail::check_blind(out, options.silenced, options.blind_set, options.blind_nulls.empty() ? std::vector<double>{} : pick(options.blind_nulls), "null sets");
     detail::check_orientation(out, options.silenced, observed, compared, "null sets");
 
-    auto hits = r.hits;
-    if (trials < compared.size()) {
-        // Sets that share pictures rise and fall together, so they are worth fewer trials than there are of them.
-        hits = (hits * trials + compared.size() - 1) / compared.size();
-        out.warnings.push_back(detail::sentence("Only ", trials, " of the ", compared.size(),
-                                                " null sets share no pictures with others; the bound on the false-alarm rate counts ", trials, " sets."));
-    }
-    out.false_alarm_rate = {0.0, clopper_pearson_upper(hits, trials, detail::bound_confidence)};
+    // Any of the sets that share no pictures may be those that hit.
+    out.false_alarm_rate = {0.0, clopper_pearson_upper(std::min(r.hits, trials), trials, detail::bound_confidence)};
     return out;
 }
 

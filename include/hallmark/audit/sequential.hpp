@@ -18,12 +18,14 @@
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/sequential_rank.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -48,9 +50,9 @@ struct sequential_options {
 /// coin_process (ties count for neither side); with more, the share of withheld versions beaten has a mean of at most 1/2, and the evidence is a
 /// betting_process. Either way p = 1/e holds wherever one stops (Ville 1939).
 ///
-/// Of the verdict, n is the number of pictures asked about, statistic the number won (with more versions: the sum of the shares beaten), e_value the highest e.
-/// Self-checks: too_few_nulls, orientation.
-/// Throws errc::out_of_domain for 0 pictures or scores that are fewer than two or not always as many, errc::not_a_number.
+/// Of the verdict, n is the number of pictures asked about, statistic the number won (with more versions: the sum of the shares beaten), e_value that at the
+/// stop (e-values of independent audits multiply; the highest on the way would not be one). Self-checks: too_few_nulls, orientation. Throws errc::out_of_domain
+/// for 0 pictures or scores that are fewer than two or not always as many, errc::not_a_number.
 template <class Ask>
     requires std::invocable<Ask&, std::size_t>
 [[nodiscard]] auto sequential_audit(std::size_t pictures, Ask&& ask, double alpha, silenced_checks const& silenced = {}) -> verdict {
@@ -93,18 +95,20 @@ template <class Ask>
         versions == 2 ? best_coins.push(true) : best_bets.push(1.0);
     }
     auto const least = versions == 2 ? best_coins.p_value() : best_bets.p_value();
-    auto       out   = verdict{versions == 2 ? "sequential, coins" : "sequential, ranks",
+    // Where it stopped for the evidence, p is at most alpha, whatever the rounding of a logarithm says.
+    auto const p   = evidence().rejects(alpha) ? std::min(evidence().p_value(), alpha) : evidence().p_value();
+    auto       out = verdict{versions == 2 ? "sequential, coins" : "sequential, ranks",
                        decision::not_shown,
                        alpha,
                        won,
-                       evidence().p_value(),
+                       p,
                        least,
                        asked,
                        asked * (versions - 1),
                        lost,
-                       {0.0, evidence().p_value()},
+                       {0.0, p},
                        {}};
-    out.e_value = std::exp(evidence().highest_log_e());
+    out.e_value = std::exp(evidence().log_e());
     out.queries = queries;
     if (detail::decide_reachable(out, silenced)) {
         out.warnings.push_back(
@@ -173,6 +177,8 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
     constexpr std::string_view who = "hallmark::sequential_audit";
     detail::require_alpha(options.alpha, who);
     detail::require(options.withheld >= 1, errc::out_of_domain, who, ": options.withheld is 0; allowed is 1 or more withheld keys");
+    detail::require(options.withheld < 0xffffffffu && options.most < 0xffffffffu, errc::out_of_domain, who, ": options.withheld is ", options.withheld,
+                    " and options.most is ", options.most, "; allowed is up to 4294967294");
     return detail::with_view(originals, [&](auto view) {
         detail::require(view.samples() == labels.size(), errc::shape_mismatch, who, ": there are ", view.samples(), " pictures and ", labels.size(), " labels");
         detail::require(options.samples.empty() || options.samples.size() == labels.size(), errc::shape_mismatch, who, ": options.samples has ",
@@ -196,13 +202,23 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
         image_batch<scalar> versions(options.withheld + std::size_t{1}, view.channels(), view.height(), view.width());
         auto const          ask = [&](std::size_t i) {
             auto const number = options.samples.empty() ? options.first_sample + i : options.samples[i];
-            for (std::uint32_t v = 0; v <= options.withheld; ++v) {
-                auto slot = versions.view().slice(v, 1);
-                marker.into(slot, view.slice(i, 1), user, mark_options{v, number, {}});
+            auto const order  = detail::asking_order(marker, user, options.withheld, number);
+            for (std::size_t slot = 0; slot < order.size(); ++slot) {
+                auto to = versions.view().slice(slot, 1);
+                marker.into(to, view.slice(i, 1), user, mark_options{order[slot], number, {}});
             }
-            return score_samples(m, versions, std::vector<std::size_t>(versions.samples(), labels[i]), s, versions.samples());
+            auto const          asked = score_samples(m, versions, std::vector<std::size_t>(versions.samples(), labels[i]), s, versions.samples());
+            std::vector<double> scores(asked.size());
+            for (std::size_t slot = 0; slot < order.size(); ++slot) {
+                scores[order[slot]] = asked[slot];
+            }
+            return scores;
         };
-        return sequential_audit(labels.size(), ask, options.alpha, options.silenced);
+        auto       out      = sequential_audit(labels.size(), ask, options.alpha, options.silenced);
+        auto const distinct = std::unordered_set<std::uint64_t>(options.samples.begin(), options.samples.end()).size();
+        detail::report(out, options.silenced, self_check::shared_pictures, distinct == options.samples.size(),
+                       detail::sentence(options.samples.size() - distinct, " of the ", labels.size(), " pictures have the number, and so the key, of another"));
+        return out;
     });
 }
 

@@ -23,11 +23,11 @@ struct picture_groups {
 
 namespace detail {
 struct shared_counts {
-    std::size_t disjoint     = 0;  ///< of the groups, taken in order, those without a picture of one taken before
-    std::size_t with_the_set = 0;  ///< groups that hold a picture of the set
+    std::vector<std::size_t> disjoint;          ///< of the groups, taken in order, those without a picture of one taken before
+    std::size_t              with_the_set = 0;  ///< groups that hold a picture of the set
 };
 
-/// Of the groups `used` alone. The greedy family need not be the largest, so the count errs on the careful side.
+/// Of the groups `used` alone. The greedy family need not be the largest.
 [[nodiscard]] inline auto count_shared(picture_groups const& groups, std::span<std::size_t const> used, std::span<std::uint64_t const> set) -> shared_counts {
     for (std::size_t g = 0; g < groups.offsets.size(); ++g) {
         require(groups.offsets[g] <= groups.pictures.size() && (g == 0 ? groups.offsets[g] == 0 : groups.offsets[g - 1] <= groups.offsets[g]),
@@ -47,7 +47,7 @@ struct shared_counts {
         }
         out.with_the_set += with_set ? 1u : 0u;
         if (fresh) {
-            out.disjoint += 1;
+            out.disjoint.push_back(g);
             taken.insert(mine.begin(), mine.end());
         }
     }

@@ -8,6 +8,7 @@
 #include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/finite.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -45,9 +46,10 @@ struct twin_options {
         losses += published[i] < withheld[i] ? 1u : 0u;
     }
     auto const pairs     = wins + losses;
-    auto const p         = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::greater).p_value;
+    auto const tail      = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::greater).p_value;
     auto const lower     = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::less).p_value;
     auto const least     = std::ldexp(1.0, -static_cast<int>(pairs < 1022 ? pairs : 1022));
+    auto const p         = std::max(tail, least);  // more pairs than a double can tell apart must not give 0
     auto       out       = verdict{"twins", decision::not_shown, options.alpha, static_cast<double>(wins), p, least, published.size(), pairs, losses, {}, {}};
     out.false_alarm_rate = {0.0, p};  // exact: the coins are known
     if (detail::decide_reachable(out, options.silenced)) {

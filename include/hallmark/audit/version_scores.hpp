@@ -89,7 +89,7 @@ struct beaten_counts {
 
 /// The self-checks that every audit over versions makes.
 inline void check_versions(verdict& v, silenced_checks const& silenced, version_scores const& scores, double published, std::span<double const> withheld) {
-    check_homogeneity(v, silenced, withheld, "withheld versions");
+    check_homogeneity(v, silenced, withheld, "withheld versions", false);
     auto const blind = std::span(scores.blind);
     check_blind(v, silenced, blind.empty() ? 0.0 : blind[0], blind.empty() ? blind : blind.subspan(1), "withheld versions");
     check_orientation(v, silenced, published, withheld, "withheld versions");

@@ -25,7 +25,7 @@ struct friedman_result {
 ///
 /// `values` holds rows · columns numbers, row by row. Equal values of a row share their mean rank, and the variance is
 /// corrected for them; where all values of every row are equal, p = 1. The chi-squared approximation is conservative in
-/// the far tail when rows are few. Cost: one sort a row.
+/// the far tail when rows are few, but rejects too often where most values of a row are equal. Cost: one sort a row.
 /// Throws errc::empty_input, errc::not_a_number, errc::shape_mismatch, errc::out_of_domain for fewer than two rows or columns.
 /// Source: Friedman 1937; ties as in Conover 1999.
 [[nodiscard]] inline auto friedman_test(std::span<double const> values, std::size_t columns) -> friedman_result {
