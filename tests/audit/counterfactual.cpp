@@ -280,6 +280,51 @@ TEST_CASE("coins that move together are refused by the independent design") {
     CHECK(state_of(counterfactual_audit(scattered(3, 3, 0.0), key_design::independent, 0.05), self_check::independent_coins) == check_state::not_run);
 }
 
+// Signals from labels alone are 0 or 1, mostly 0. A check that refused such audits would take away the only audit that some APIs allow.
+TEST_CASE("coins with many ties are not refused for their ties") {
+    auto rare = version_scores{15, values(15 * 200, 0.0)};
+    for (std::size_t i = 0; i < 15; ++i) {
+        rare.values[(7 + 13 * i) % 200 * 15 + i] = 1.0;  // one hit a sample, each in a version of its own
+    }
+    CHECK(state_of(counterfactual_audit(rare, key_design::independent, 0.05), self_check::independent_coins) == check_state::passed);
+    auto together = version_scores{15, values(15 * 200, 0.0)};
+    for (std::size_t i = 0; i < 15; ++i) {
+        together.values[7 * 15 + i] = together.values[9 * 15 + i] = 1.0;  // the same two versions for all
+    }
+    CHECK(state_of(counterfactual_audit(together, key_design::independent, 0.05), self_check::independent_coins) == check_state::failed);
+}
+
+// A steady drift sorts the scores in the order of asking; that order is no accident, as a sorted file of nulls is.
+TEST_CASE("answers that fall from question to question") {
+    auto falling = version_scores{1, {}};
+    for (int v = 0; v < 200; ++v) {
+        falling.values.push_back(-v);
+    }
+    CHECK(state_of(counterfactual_audit(falling, key_design::shared, 0.05), self_check::null_homogeneity) == check_state::failed);
+    CHECK(counterfactual_audit(falling, key_design::shared, 0.05).outcome == decision::not_valid);
+}
+
+// Always asked about first, the published version would be told by any model whose first answer differs.
+TEST_CASE("the published version is asked about at a place that the key decides") {
+    auto const               m = with(key_design::shared);
+    std::vector<std::size_t> places(10, 0);
+    for (int user = 0; user < 300; ++user) {
+        auto const order = detail::asking_order(m, user, 9, 0);
+        REQUIRE(order.size() == 10);
+        places[static_cast<std::size_t>(std::find(order.begin(), order.end(), 0u) - order.begin())] += 1;
+        auto sorted = order;
+        std::sort(sorted.begin(), sorted.end());
+        for (std::uint32_t v = 0; v < 10; ++v) {
+            REQUIRE(sorted[v] == v);
+        }
+    }
+    for (auto const n : places) {
+        CHECK(n >= 12);  // 30 expected, deviation 5.2
+        CHECK(n <= 50);
+    }
+    CHECK(detail::by_version({1, 2, 3, 4, 5, 6}, {1, 0, 2}) == values{3, 4, 1, 2, 5, 6});
+}
+
 // A model that answers differently while it is asked breaks the comparison of early with late versions.
 TEST_CASE("answers that drift while the versions are asked about") {
     auto drifting = scattered(2, 60, 0.0);

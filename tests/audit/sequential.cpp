@@ -170,6 +170,31 @@ TEST_CASE("a shared key, from a model") {
     CHECK(sequential_audit(suspects::innocent_model{}, shared, originals, labels, "alice", o).p_value == all.p_value);
 }
 
+// Pictures with one number have one key, and so one coin between them.
+TEST_CASE("numbers that are there twice") {
+    auto const          mark      = suspects::marker_with(key_design::independent);
+    std::uint64_t const numbers[] = {7, 7, 8};
+    auto                o         = sequential_options{};
+    o.samples                     = numbers;
+    std::vector<std::size_t> const labels(3, 1);
+    auto const                     v = sequential_audit(suspects::innocent_model{}, mark, suspects::originals(3), labels, 1, o);
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(finding_of(v, self_check::shared_pictures) == "1 of the 3 pictures have the number, and so the key, of another");
+}
+
+// What multiplies over audits is the e-value where they stopped, not the highest on the way.
+TEST_CASE("the e-value is that at the stop") {
+    auto a = answers{{win, win, loss, loss}};
+    auto v = sequential_audit(4, a, 0.01);
+    auto e = coin_process{};
+    for (bool const won : {true, true, false, false}) {
+        e.push(won);
+    }
+    CHECK(close(v.e_value, std::exp(e.log_e()), 1e-12));
+    CHECK(v.p_value == e.p_value());
+    CHECK(v.p_value < 1.0 / v.e_value);
+}
+
 TEST_CASE("what a caller can get wrong") {
     auto const nan_ = std::numeric_limits<double>::quiet_NaN();
     auto const run  = [](std::vector<values> rows, double alpha = 0.05) { return sequential_audit(rows.size(), answers{rows}, alpha); };
@@ -185,6 +210,9 @@ TEST_CASE("what a caller can get wrong") {
     auto o     = sequential_options{};
     o.withheld = 0;
     CHECK_THROWS_WITH_AS(asking({0, 0}, o), "hallmark::sequential_audit: options.withheld is 0; allowed is 1 or more withheld keys", error);
+    o.withheld = 0xffffffffu;
+    CHECK_THROWS_WITH_AS(asking({0, 0}, o), "hallmark::sequential_audit: options.withheld is 4294967295 and options.most is 999; allowed is up to 4294967294",
+                         error);
     CHECK_THROWS_WITH_AS(asking({0}, {}), "hallmark::sequential_audit: there are 2 pictures and 1 labels", error);
     std::uint64_t const one[] = {1};
     o                         = {};

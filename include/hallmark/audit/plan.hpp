@@ -142,7 +142,7 @@ inline constexpr std::size_t picture_ladder[] = {1, 2, 3, 5, 8, 10, 15, 20, 25, 
 
 /// The ways there are, with fewer pictures first; empty if there is none within the limits. For `population` and `shared_key`, a row for each number of
 /// pictures that can reach the power, with the least number compared with; for `independent_keys`, a row for each number of withheld keys; else one row. Scores
-/// are taken as normal (see audit/power.hpp); of independent_keys the power is itself an approximation. Throws errc::out_of_domain for alpha or power outside
+/// are taken as normal (see audit/power.hpp). Throws errc::out_of_domain for alpha or power outside
 /// (0, 1), within ≤ 0, between < 0 or limits of 0, errc::not_a_number.
 [[nodiscard]] inline auto plan_audit(plan_request const& r) -> std::vector<plan_row> {
     constexpr std::string_view who = "hallmark::plan_audit";
