@@ -93,14 +93,19 @@ private:
                                         std::uint32_t* sum) const noexcept {
         auto const cell = parameters_.lattice(cx, cy);
         for (std::uint32_t k = 0, number = parameters_.count(cell); k < number; ++k) {
-            auto const p    = parameters_.impulse(cx, cy, cell, k);
-            auto const down = detail::gabor_down(y - p.y, p.down, p.phase, p.weight);
-            if (down.cosine == 0 && down.sine == 0) {
-                continue;  // this row is too far away
+            // Further away than a cell it adds nothing.
+            auto const near = [](std::uint32_t way) { return way + 0x10000u < 0x20000u; };
+            if (!near(y - parameters_.row_of(cy, cell, k))) {
+                continue;
             }
+            auto const p = parameters_.impulse(cx, cy, cell, k);
+            if (n == 1 && !near(xs[0] - p.x)) {
+                continue;
+            }
+            auto const down = detail::gabor_down(y - p.y, p.down, p.phase, p.weight);
             for (std::size_t i = 0; i < n; ++i) {
                 auto const way = xs[i] - p.x;
-                if (way + 0x10000u < 0x20000u) {  // within a cell; further away it adds nothing
+                if (near(way)) {
                     sum[i] += detail::gabor_part(detail::gabor_across(way, p.across), down);
                 }
             }

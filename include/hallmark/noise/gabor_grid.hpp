@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 namespace hallmark::inline v0::detail {
@@ -24,19 +25,20 @@ struct gabor_cell {
 struct gabor_tile {
     static constexpr std::size_t side = 64, rows = 8, padding = 16;  // rows: of a strip, whose sums are in registers
 
-    lattice_coordinate         xs[side + padding], ys[side + padding];
-    std::size_t                width, height, number, words;
-    std::vector<gabor_cell>    cells;
-    std::vector<std::uint32_t> x, y, across, down, phase, weight;  // of every impulse
-    std::vector<std::int32_t>  columns;                            // the factors of 16-bit numbers: cosine, sine; for a vector of columns, of every impulse
-    std::vector<std::int32_t>  lines;                              // the same: for every impulse, of all rows
-    std::vector<std::uint64_t> column_reach, line_reach;           // one bit for every impulse: whether it acts on a vector of columns, on a strip
+    lattice_coordinate               xs[side], ys[side];
+    std::size_t                      width, height, number, words;
+    std::vector<gabor_cell>          cells;
+    std::size_t                      room = 0;                           // for so many impulses
+    std::unique_ptr<std::uint32_t[]> x, y, across, down, phase, weight;  // of every impulse
+    std::unique_ptr<std::int32_t[]>  columns;                            // the factors, cosine and sine: for a vector of columns, of every impulse
+    std::unique_ptr<std::int32_t[]>  lines;                              // the same: for every impulse, of all rows
+    std::vector<std::uint64_t>       column_reach, line_reach;           // one bit for every impulse: whether it acts on a vector of columns, on a strip
 
     void prepare(gabor_parameters const& p, noise_grid const& g, std::size_t left, std::size_t top) {
         std::copy(g.xs + left, g.xs + left + width, xs);
         std::copy(g.ys + top, g.ys + top + height, ys);
-        std::fill(xs + width, xs + side + padding, xs[width - 1]);
-        std::fill(ys + height, ys + side + padding, ys[height - 1]);
+        std::fill(xs + width, xs + side, xs[width - 1]);
+        std::fill(ys + height, ys + side, ys[height - 1]);
         auto const across_cells = span(xs, width), down_cells = span(ys, height);
         cells.clear();
         number = 0;
@@ -49,13 +51,21 @@ struct gabor_tile {
             }
         }
         words = (number + 63) / 64;
-        for (auto* v : {&x, &y, &across, &down, &phase, &weight}) {
-            grow(*v, number + padding);
-        }
-        grow(columns, (side + padding) * number);
-        grow(lines, (side + padding) * number);
+        make_room(number);
         column_reach.assign(words * (side / 4), 0);
         line_reach.assign(words * (side / rows), 0);
+    }
+    /// For this many impulses. Not set to 0, which would take longer than some tiles.
+    void make_room(std::size_t n) {
+        if (n <= room) {
+            return;
+        }
+        room = n;
+        for (auto* v : {&x, &y, &across, &down, &phase, &weight}) {
+            *v = std::make_unique_for_overwrite<std::uint32_t[]>(room + padding);
+        }
+        columns = std::make_unique_for_overwrite<std::int32_t[]>(side * room);
+        lines   = std::make_unique_for_overwrite<std::int32_t[]>(side * room);
     }
     /// How many of these places, from the first one on, span no more than four cells.
     static auto run(lattice_coordinate const* at, std::size_t count) noexcept -> std::size_t {
@@ -66,7 +76,6 @@ struct gabor_tile {
         return n;
     }
 
-private:
     // The cells from the one before the places to the one after.
     static auto span(lattice_coordinate const* at, std::size_t count) noexcept -> std::uint32_t {
         std::uint32_t most = 0;
@@ -74,12 +83,6 @@ private:
             most = std::max(most, ((at[i] >> 16) - (at[0] >> 16)) & 0xffffu);
         }
         return most + 3;
-    }
-    template <class T>
-    static void grow(std::vector<T>& v, std::size_t n) {
-        if (v.size() < n) {
-            v.resize(n);
-        }
     }
 };
 
@@ -143,8 +146,8 @@ struct gabor_lanes {
         for (std::size_t i = 0; i < lanes; ++i) {
             index[i] = (std::uint32_t)i;
         }
-        auto *const tx = t.x.data(), *const ty = t.y.data(), *const ta = t.across.data(), *const td = t.down.data(), *const tp = t.phase.data(),
-                    *const tw = t.weight.data();
+        auto *const tx = t.x.get(), *const ty = t.y.get(), *const ta = t.across.get(), *const td = t.down.get(), *const tp = t.phase.get(),
+                    *const tw = t.weight.get();
         for (auto const& cell : t.cells) {
             for (std::uint32_t k = 0; k < cell.number; k += lanes) {
                 u32 const draw = (index + k) * 3u;
@@ -200,10 +203,10 @@ struct gabor_lanes {
 
     HALLMARK_INLINE static void columns(gabor_tile& t) noexcept {
         auto const        number = t.number;
-        auto const *const tx = t.x.data(), *const ta = t.across.data();
+        auto const *const tx = t.x.get(), *const ta = t.across.get();
         for (std::size_t c = 0, first = 0; first < t.width; ++c, first += lanes) {
             auto const  reaches = reach(t.xs + first, lanes);
-            auto* const out     = t.columns.data() + c * number * lanes;
+            auto* const out     = t.columns.get() + c * number * lanes;
             auto* const bits    = t.column_reach.data() + c * t.words;
             u32         place;
             simd::load(place, t.xs + first);
@@ -223,12 +226,12 @@ struct gabor_lanes {
         }
     }
     HALLMARK_INLINE static void lines(gabor_tile& t) noexcept {
-        constexpr std::size_t group = lanes > rows ? lanes : rows, stride = gabor_tile::side + gabor_tile::padding;
+        constexpr std::size_t group = lanes > rows ? lanes : rows, stride = gabor_tile::side;
         auto const            number = t.number;
-        auto const *const ty = t.y.data(), *const td = t.down.data(), *const tp = t.phase.data(), *const tw = t.weight.data();
+        auto const *const ty = t.y.get(), *const td = t.down.get(), *const tp = t.phase.get(), *const tw = t.weight.get();
         for (std::size_t first = 0; first < t.height; first += group) {
             auto const  reaches = reach(t.ys + first, group);
-            auto* const out     = t.lines.data() + first;
+            auto* const out     = t.lines.get() + first;
             for (std::size_t k = 0; k < number; ++k) {
                 if (!reaches(ty[k])) {
                     continue;
@@ -284,7 +287,7 @@ struct gabor_lanes {
         }
     }
     HALLMARK_INLINE static void tile(gabor_parameters const& p, gabor_tile& t, noise_sample* out, std::ptrdiff_t stride, noise_range& range) noexcept {
-        constexpr std::size_t line_stride = gabor_tile::side + gabor_tile::padding;
+        constexpr std::size_t line_stride = gabor_tile::side;
         impulses(p, t);
         columns(t);
         lines(t);
@@ -293,10 +296,10 @@ struct gabor_lanes {
         Set::splat(greatest, range.greatest);
         auto const words = t.words, number = t.number;
         for (std::size_t c = 0, w = 0; w < t.width; ++c, w += lanes) {
-            auto const* const column = t.columns.data() + c * number * lanes;
+            auto const* const column = t.columns.get() + c * number * lanes;
             auto const* const across = t.column_reach.data() + c * words;
             for (std::size_t h = 0; h < t.height; h += rows) {
-                auto const* const line = t.lines.data() + h;
+                auto const* const line = t.lines.get() + h;
                 auto const* const down = t.line_reach.data() + h / rows * words;
                 i32               s0 = {}, s1 = {}, s2 = {}, s3 = {}, s4 = {}, s5 = {}, s6 = {}, s7 = {};
                 for (std::size_t i = 0; i < words; ++i) {
@@ -339,6 +342,15 @@ struct gabor_lanes {
 inline auto gabor_grid(gabor_parameters const& p, noise_grid const& g) -> noise_range {
     auto       range = noise_range{noise_one, -noise_one};
     gabor_tile t;
+    auto const spanned = [](lattice_coordinate const* at, std::size_t count) {
+        std::uint32_t most = 0;
+        for (std::size_t i = 0, n = 0; i < count; i += n) {
+            n    = gabor_tile::run(at + i, count - i);
+            most = std::max(most, gabor_tile::span(at + i, n));
+        }
+        return std::size_t{most};
+    };
+    t.make_room(spanned(g.xs, g.width) * spanned(g.ys, g.height) * p.impulses);
     for (std::size_t top = 0; top < g.height; top += t.height) {
         t.height = gabor_tile::run(g.ys + top, g.height - top);
         for (std::size_t left = 0; left < g.width; left += t.width) {

@@ -13,16 +13,19 @@ namespace hallmark::inline v0::detail {
 [[nodiscard]] HALLMARK_HD constexpr auto multiply_round(std::int32_t a, std::int32_t b) noexcept -> std::int32_t { return (a * b + 0x4000) >> 15; }
 
 // The same constants serve the lanes in noise/gabor_grid.hpp.
-inline constexpr std::int32_t gabor_sine[] = {25725, 10514, 1171};    // of sin(π/2 v) = v (a - v² (b - c v²)), Q.14
-inline constexpr std::int32_t gabor_fall[] = {16383, -10344, 19416};  // of the bell, Q.14
-inline constexpr std::int32_t gabor_edge   = 65534;                   // the bell is 0 from here on, Q.16
+// One by one as well: device code may use constants of numbers, not of arrays.
+inline constexpr std::int32_t gabor_sine_a = 25725, gabor_sine_b = 10514, gabor_sine_c = 1171;    // of sin(π/2 v) = v (a - v² (b - c v²)), Q.14
+inline constexpr std::int32_t gabor_fall_a = 16383, gabor_fall_b = -10344, gabor_fall_c = 19416;  // of the bell, Q.14
+inline constexpr std::int32_t gabor_sine[] = {gabor_sine_a, gabor_sine_b, gabor_sine_c};
+inline constexpr std::int32_t gabor_fall[] = {gabor_fall_a, gabor_fall_b, gabor_fall_c};
+inline constexpr std::int32_t gabor_edge   = 65534;  // the bell is 0 from here on, Q.16
 
 /// cos(2π · turn / 2^32), Q.15, within 9 units. Of the turn the upper 16 bits count, and half of the next.
 [[nodiscard]] HALLMARK_HD constexpr auto gabor_wave(std::uint32_t turn) noexcept -> std::int32_t {
     auto const half = static_cast<std::int32_t>(turn) >> 16;  // half turns, Q.15
     auto const v    = 32767 - 2 * (half ^ (half >> 31));      // quarter turns to the next zero, Q.15
     auto const v2   = multiply_round(v, v);
-    return 2 * multiply_round(v, gabor_sine[0] - multiply_round(v2, gabor_sine[1] - multiply_round(v2, gabor_sine[2])));
+    return 2 * multiply_round(v, gabor_sine_a - multiply_round(v2, gabor_sine_b - multiply_round(v2, gabor_sine_c)));
 }
 
 /// ((1 - t²)(1 - 0.6313 t² + 1.1850 t⁴))², Q.15, of a way t, Q16.16: exp(-3 t²) within 0.02 up to |t| = 0.85, and 0 from 1 on.
@@ -30,7 +33,7 @@ inline constexpr std::int32_t gabor_edge   = 65534;                   // the bel
     auto const d = static_cast<std::int32_t>(way);
     auto const t = (d < -gabor_edge ? -gabor_edge : (d > gabor_edge ? gabor_edge : d)) >> 1;
     auto const u = multiply_round(t, t);
-    auto const p = 2 * multiply_round(32767 - u, gabor_fall[0] + multiply_round(u, gabor_fall[1] + multiply_round(u, gabor_fall[2])));
+    auto const p = 2 * multiply_round(32767 - u, gabor_fall_a + multiply_round(u, gabor_fall_b + multiply_round(u, gabor_fall_c)));
     return multiply_round(p, p);
 }
 
