@@ -182,14 +182,19 @@ public:
         executor.for_each(all_.size(), [&](std::size_t i) { put(out, i, i, version); });
         return out;
     }
-    /// One picture in the versions 0 to `last`.
-    [[nodiscard]] auto make_all_of(std::size_t picture, std::uint32_t last) const -> hallmark::image_batch<std::uint8_t> {
-        auto out = batch(std::size_t{last} + 1);
-        for (std::uint32_t v = 0; v <= last; ++v) {
-            put(out, v, picture, v);
+    /// One picture in these versions.
+    [[nodiscard]] auto make_all_of(std::size_t picture, std::vector<std::uint32_t> const& of) const -> hallmark::image_batch<std::uint8_t> {
+        auto out = batch(of.size());
+        for (std::size_t slot = 0; slot < of.size(); ++slot) {
+            put(out, slot, picture, of[slot]);
         }
         return out;
     }
+    /// The order in which the model is asked about versions.
+    [[nodiscard]] auto order(std::uint32_t withheld, std::uint64_t sample) const -> std::vector<std::uint32_t> {
+        return hallmark::detail::asking_order(marker_, user_, withheld, sample);
+    }
+    [[nodiscard]] auto sample(std::size_t picture) const -> std::uint64_t { return all_[picture].sample; }
 
     [[nodiscard]] auto size() const noexcept -> extents { return size_; }
 
@@ -240,13 +245,16 @@ auto score_all(audit_options const& o, suspect& s, versions const& all, std::vec
         hallmark::threads const  pool(o.thread_count);
         progress                 bar("asking the model", std::size_t{o.withheld} + 1);
         hallmark::version_scores out{labels.size(), {}, {}};
-        for (std::uint32_t v = 0; v <= o.withheld; ++v) {
+        auto const               order = all.order(o.withheld, 0);
+        std::size_t              done  = 0;
+        out.blind.resize(order.size());
+        for (auto const v : order) {
             auto const pictures = all.make(v, pool);
             scorer.push(pictures.view(), labels);
-            out.blind.push_back(hallmark::detail::mean_level(pictures.view()));
-            bar.show(std::size_t{v} + 1);
+            out.blind[v] = hallmark::detail::mean_level(pictures.view());
+            bar.show(++done);
         }
-        out.values = scorer.take();
+        out.values = hallmark::detail::by_version(scorer.take(), order);
         return out;
     });
 }
@@ -260,9 +268,11 @@ auto audit_in_sequence(audit_options const& o, suspect& s, hallmark::manifest co
     return with_model(o, s, [&](auto& model, auto signal) {
         progress   bar("asking the model", labels.size());
         auto const ask = [&](std::size_t i) {
-            auto const pictures = all.make_all_of(i, withheld);
+            auto const order    = all.order(withheld, all.sample(i));
+            auto const pictures = all.make_all_of(i, order);
             bar.show(i + 1);
-            return hallmark::score_samples(model, pictures, std::vector<std::size_t>(pictures.samples(), labels[i]), signal, o.batch);
+            return hallmark::detail::by_version(
+                hallmark::score_samples(model, pictures, std::vector<std::size_t>(pictures.samples(), labels[i]), signal, o.batch), order);
         };
         return hallmark::sequential_audit(labels.size(), ask, o.alpha, silenced(o));
     });
