@@ -53,7 +53,7 @@ struct gabor_factor {
     auto const turn = way * step + phase;
     return {multiply_round(high, gabor_wave(turn)), multiply_round(high, gabor_wave(turn + 0x40000000u))};  // the cosine, and minus the sine
 }
-/// The part, Q.25.
+/// The part, Q.25: sums have room for ±64, and 64 impulses in each of four cells reach 37.
 [[nodiscard]] HALLMARK_HD constexpr auto gabor_part(gabor_factor a, gabor_factor b) noexcept -> std::uint32_t {
     return static_cast<std::uint32_t>((a.cosine * b.cosine + a.sine * b.sine) >> 4);
 }
@@ -117,6 +117,12 @@ struct gabor_parameters {
     template <class I>
     HALLMARK_HD HALLMARK_INLINE constexpr void along(I const& direction, I& out) const noexcept {
         out = (direction * static_cast<std::int32_t>(frequency >> 9) + ((direction * static_cast<std::int32_t>(frequency & 0x1ffu)) >> 9)) >> 6;
+    }
+    /// The row of impulse number k of a cell, which says cheaply whether it is near.
+    [[nodiscard]] HALLMARK_HD static constexpr auto row_of(std::uint32_t cy, std::uint32_t cell, std::uint32_t k) noexcept -> lattice_coordinate {
+        std::uint32_t place = 0;
+        gabor_draw(cell, 3 * k, place);
+        return (cy << 16) + (place & 0xffffu);
     }
     /// Impulse number k of the cell at (cx, cy), whose hash is `cell`.
     [[nodiscard]] HALLMARK_HD constexpr auto impulse(std::uint32_t cx, std::uint32_t cy, std::uint32_t cell, std::uint32_t k) const noexcept
