@@ -100,6 +100,18 @@ struct gabor_lanes {
 
     HALLMARK_INLINE static void constant(i16& out, std::int32_t v) noexcept { Set::splat(out, static_cast<std::int16_t>(v)); }
 
+    // The sets without an instruction for it multiply signed numbers, whose overflow sanitizers report: the low half is taken of unsigned ones here.
+    HALLMARK_INLINE static void multiply_round(i16& out, i16 const& a, i16 const& b) noexcept {
+        if constexpr (lanes > 4) {
+            Set::multiply_round(out, a, b);
+        } else {
+            u16 const low = (u16)a * (u16)b;
+            u16       high;
+            Set::multiply_high(high, (u16)a, (u16)b);
+            high = high - ((u16)(a >> 15) & (u16)b) - ((u16)(b >> 15) & (u16)a);
+            out  = (i16)((high << 1) + (low >> 15) + ((low >> 14) & 1));
+        }
+    }
     HALLMARK_INLINE static void wave(i16 const& half, i16& out) noexcept {
         i16 a, b, c, v, v2, most;
         constant(a, gabor_sine[0]);
@@ -107,12 +119,12 @@ struct gabor_lanes {
         constant(c, gabor_sine[2]);
         constant(most, 32767);
         v = (i16)((u16)most - ((u16)(half ^ (half >> 15)) << 1));
-        Set::multiply_round(v2, v, v);
-        Set::multiply_round(c, v2, c);
+        multiply_round(v2, v, v);
+        multiply_round(c, v2, c);
         c = b - c;
-        Set::multiply_round(c, v2, c);
+        multiply_round(c, v2, c);
         c = a - c;
-        Set::multiply_round(c, v, c);
+        multiply_round(c, v, c);
         out = c + c;
     }
     HALLMARK_INLINE static void bell(u32 const& way, i16& out) noexcept {
@@ -127,14 +139,14 @@ struct gabor_lanes {
         d           = d < least ? least : d;
         d           = (d > edge ? edge : d) >> 1;
         i16 const t = (i16)(((u32)d & 0xffffu) | ((u32)d << 16));
-        Set::multiply_round(u, t, t);
-        Set::multiply_round(c, c, u);
+        multiply_round(u, t, t);
+        multiply_round(c, c, u);
         c = b + c;
-        Set::multiply_round(c, c, u);
+        multiply_round(c, c, u);
         c = a + c;
-        Set::multiply_round(c, i16(most - u), c);
+        multiply_round(c, i16(most - u), c);
         c = c + c;
-        Set::multiply_round(out, c, c);
+        multiply_round(out, c, c);
     }
     HALLMARK_INLINE static void halves(u32 const& turn, std::uint32_t quarter, i16& out) noexcept {
         out = (i16)(((turn >> 16) | (turn & 0xffff0000u)) + quarter);
@@ -220,7 +232,7 @@ struct gabor_lanes {
                 bell(way, high);
                 halves(u32(way * ta[k]), 0xc0000000u, half);
                 wave(half, both);
-                Set::multiply_round(both, high, both);
+                multiply_round(both, high, both);
                 simd::store(both, out + k * lanes);
             }
         }
@@ -244,10 +256,10 @@ struct gabor_lanes {
                     simd::load(place, t.ys + first + r);
                     u32 const way = place - ty[k];
                     bell(way, high);
-                    Set::multiply_round(high, high, weight);
+                    multiply_round(high, high, weight);
                     halves(u32(way * td[k] + tp[k]), 0x40000000u, half);
                     wave(half, both);
-                    Set::multiply_round(both, high, both);
+                    multiply_round(both, high, both);
                     simd::store(both, out + k * stride + r);
                 }
             }
@@ -338,7 +350,8 @@ struct gabor_lanes {
 };
 #endif
 
-/// In tiles of at most 64 pixels and four cells each way, so that the factors stay in the cache.
+/// For each tile its impulses are drawn, then turned into factors, then added up in strips. Memory that is kept for all tiles and not set to 0 made this
+/// a quarter faster. In tiles of at most 64 pixels and four cells each way, so that the factors stay in the cache.
 inline auto gabor_grid(gabor_parameters const& p, noise_grid const& g) -> noise_range {
     auto       range = noise_range{noise_one, -noise_one};
     gabor_tile t;

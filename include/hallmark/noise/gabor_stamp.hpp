@@ -43,7 +43,8 @@ public:
             unit_ *= 0.5f;
         }
     }
-    /// Kernels with their middles where `stamps` say.
+    /// Kernels with their middles where `stamps` say. Vectors of 64 bytes are no faster here than of 32: 23 columns fill them badly, and they
+    /// cross lines of the cache. One call for all kernels is twice as fast as one for each.
     void add(std::span<gabor_stamp const> stamps) noexcept {
         bool const done = simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
             using f32            = typename decltype(set)::f32;
