@@ -50,6 +50,7 @@
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>
+#include <hallmark/core/unrolled.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/io/atomic_file.hpp>
 #include <hallmark/io/cifar.hpp>
@@ -106,6 +107,7 @@
 #include <hallmark/noise/perlin_grid.hpp>
 #include <hallmark/noise/plain_grid.hpp>
 #include <hallmark/noise/pnoise2.hpp>
+#include <hallmark/noise/pnoise2_grid.hpp>
 #include <hallmark/noise/rotate.hpp>
 #include <hallmark/noise/scale.hpp>
 #include <hallmark/noise/sign_noise.hpp>
@@ -119,9 +121,12 @@
 #include <hallmark/noise/value_3d.hpp>
 #include <hallmark/noise/volume.hpp>
 #include <hallmark/noise/volume_lattice.hpp>
+#include <hallmark/parity/lanes_seed.hpp>
+#include <hallmark/parity/line.hpp>
 #include <hallmark/parity/marker.hpp>
 #include <hallmark/parity/noise.hpp>
 #include <hallmark/parity/seed.hpp>
+#include <hallmark/parity/signs.hpp>
 #include <hallmark/parity/sine.hpp>
 #include <hallmark/parity/stripes.hpp>
 #include <hallmark/pattern/bands.hpp>
@@ -135,6 +140,8 @@
 #include <hallmark/random/chacha20.hpp>
 #include <hallmark/random/key_tree.hpp>
 #include <hallmark/random/md5.hpp>
+#include <hallmark/random/md5_lanes.hpp>
+#include <hallmark/random/numpy_lanes.hpp>
 #include <hallmark/random/numpy_stream.hpp>
 #include <hallmark/random/secret_key.hpp>
 #include <hallmark/random/sha256.hpp>

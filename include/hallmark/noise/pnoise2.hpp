@@ -53,11 +53,17 @@ struct pnoise_axis {
     float weight;
 
     pnoise_axis() = default;
-    pnoise_axis(float p, float repeat) noexcept
-        : cell(static_cast<int>(std::floor(std::fmod(p, repeat)))),
-          next(static_cast<int>(std::fmod(static_cast<float>(cell + 1), repeat))),
-          here(rounded(p - std::floor(p))),
-          there(rounded(here - 1.0f)) {
+    pnoise_axis(float p, float repeat) noexcept : cell(0), next(0) {
+        if (p > 0.0f && p < repeat && repeat < 0x1p30f) {  // nothing wraps around but the last cell: no remainder, which is slow
+            cell = static_cast<int>(p);
+            here = rounded(p - static_cast<float>(cell));
+        } else {
+            cell = static_cast<int>(std::floor(std::fmod(p, repeat)));
+            here = rounded(p - std::floor(p));
+        }
+        next             = static_cast<float>(cell + 1) < repeat && cell >= 0 ? static_cast<int>(static_cast<float>(cell + 1))
+                                                                              : static_cast<int>(std::fmod(static_cast<float>(cell + 1), repeat));
+        there            = rounded(here - 1.0f);
         auto const t     = here;
         auto const cube  = rounded(rounded(t * t) * t);
         auto const inner = rounded(t * rounded(rounded(t * 6.0f) - 15.0f));
@@ -65,15 +71,20 @@ struct pnoise_axis {
     }
 };
 
+[[nodiscard]] inline auto pnoise_permuted(int i) noexcept -> int { return perlin_permutation[static_cast<unsigned>(i) & 255u]; }
+/// The gradient of a corner of a cell: `left` is its permuted x, `row` its y.
+[[nodiscard]] inline auto pnoise_gradient(int left, int row) noexcept -> std::int8_t const* {
+    return perlin_gradient[pnoise_permuted(pnoise_permuted(left + (row & 255))) & 15];
+}
+
 /// One octave. Every operation is rounded to float on its own; products with a gradient are exact, because it is -1, 0 or 1.
 [[nodiscard]] inline auto pnoise_octave(pnoise_axis const& x, pnoise_axis const& y) noexcept -> float {
-    auto const permute = [](int i) { return int{perlin_permutation[static_cast<unsigned>(i) & 255u]}; };
-    auto const slope   = [&](int left, int row, float dx, float dy) {
-        auto const* g = perlin_gradient[permute(permute(left + (row & 255))) & 15];
+    auto const slope = [&](int left, int row, float dx, float dy) {
+        auto const* g = pnoise_gradient(left, row);
         return rounded(rounded(dx * static_cast<float>(g[0])) + rounded(dy * static_cast<float>(g[1])));
     };
     auto const mix  = [](float t, float a, float b) { return rounded(a + rounded(t * rounded(b - a))); };
-    auto const left = permute(x.cell), right = permute(x.next);
+    auto const left = pnoise_permuted(x.cell), right = pnoise_permuted(x.next);
     return mix(y.weight, mix(x.weight, slope(left, y.cell, x.here, y.here), slope(right, y.cell, x.there, y.here)),
                mix(x.weight, slope(left, y.next, x.here, y.there), slope(right, y.next, x.there, y.there)));
 }

@@ -6,10 +6,14 @@
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
+#include <hallmark/parity/lanes_seed.hpp>
+#include <hallmark/parity/line.hpp>
 #include <hallmark/parity/noise.hpp>
 #include <hallmark/parity/seed.hpp>
+#include <hallmark/parity/signs.hpp>
 #include <hallmark/parity/stripes.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -68,30 +72,12 @@ public:
     }
 
     /// What the Perlin noise of sample `n` was drawn to be.
-    [[nodiscard]] static auto field_of(tensor_view<std::uint8_t const> pictures, std::size_t n) -> parity_field {
-        auto draws = parity_stream(parity_pixels(pictures.slice(n, 1)).view(), parity_order::channel_first);
-        return draw_parity_field(draws);
-    }
+    [[nodiscard]] static auto field_of(tensor_view<std::uint8_t const> pictures, std::size_t n) -> parity_field { return drawn_for(pictures, n).field; }
 
     /// The sign of the noise, -1, 0 or 1, for each pixel of sample `n`: one channel of Perlin waves, or three of uniform noise. 0 where the map is 0.5
     /// exactly, which happens at its least sample.
     [[nodiscard]] auto signs(tensor_view<std::uint8_t const> pictures, std::size_t n) const -> std::vector<std::int8_t> {
-        auto const picture = parity_pixels(pictures.slice(n, 1));
-        auto       draws   = parity_stream(picture.view(), parity_order::channel_first);
-        auto const sign    = [](auto v) { return static_cast<std::int8_t>(v > decltype(v)(0.5) ? 1 : v < decltype(v)(0.5) ? -1 : 0); };
-
-        std::vector<std::int8_t> out;
-        if (options_.noise == parity_options::kind::uniform) {
-            for (std::size_t i = 0; i < picture.elements().size(); ++i) {
-                out.push_back(sign(draws.random_sample()));
-            }
-        } else {
-            auto const map = parity_noise(draw_parity_field(draws), pictures.height(), pictures.width());
-            for (auto const v : map.elements()) {
-                out.push_back(sign(v));
-            }
-        }
-        return out;
+        return signs_of(drawn_for(pictures, n), pictures.height(), pictures.width());
     }
 
     /// One marked pixel, every operation rounded to double: `pixel` with noise of this sign, before a pattern of level `behind`. Noise is
@@ -117,6 +103,45 @@ private:
                         " channels; allowed is 3, because the published program cannot mark others");
     }
 
+    /// What a picture seeds, and the first draws.
+    struct drawn {
+        std::array<std::uint32_t, 4> seed{};
+        parity_field                 field{};
+    };
+    [[nodiscard]] static auto drawn_for(tensor_view<std::uint8_t const> pictures, std::size_t n) -> drawn {
+        auto const seed  = detail::parity_words(parity_pixels(pictures.slice(n, 1)).view(), parity_order::channel_first);
+        auto       draws = numpy_stream(seed);
+        return {seed, draw_parity_field(draws)};
+    }
+    template <class Executor>
+    [[nodiscard]] static auto drawn_for_all(tensor_view<std::uint8_t const> pictures, Executor const& executor) -> std::vector<drawn> {
+        std::vector<drawn> out(pictures.samples());
+        constexpr auto     together = detail::seeds_together;
+        executor.for_each((out.size() + together - 1) / together, [&](std::size_t group) {
+            auto const first = group * together, count = out.size() - first < together ? out.size() - first : together;
+            auto const keep = [&](std::size_t n, detail::numpy_lane draws) { out[n] = {draws.seed(), draw_parity_field(draws)}; };
+            if (count == 1 || !detail::seed_pictures(pictures, first, count, keep)) {
+                for (auto n = first; n < first + count; ++n) {
+                    out[n] = drawn_for(pictures, n);
+                }
+            }
+        });
+        return out;
+    }
+
+    [[nodiscard]] auto signs_of(drawn const& from, std::size_t height, std::size_t width) const -> std::vector<std::int8_t> {
+        if (options_.noise == parity_options::kind::perlin) {
+            return detail::parity_signs(from.field, height, width);
+        }
+        auto                     draws = numpy_stream(from.seed);
+        std::vector<std::int8_t> out(3 * height * width);
+        for (auto& sign : out) {
+            auto const v = draws.random_sample();
+            sign         = static_cast<std::int8_t>(v > 0.5 ? 1 : v < 0.5 ? -1 : 0);
+        }
+        return out;
+    }
+
     template <class To>
     [[nodiscard]] auto stored(double v) const noexcept -> To {
         using detail::rounded;
@@ -135,26 +160,49 @@ private:
     [[nodiscard]] auto run(tensor_view<std::uint8_t const> in, parity_stripes const& behind, Executor const& executor) const -> image_batch<To> {
         image_batch<To> marked(in.samples(), 3, in.height(), in.width());
         auto const      out = marked.view();
-        // A row of a channel shows one level of the pattern, so 768 results are all there are for it.
+        // A row of a channel shows one level of the pattern, so 768 results are all there are for it; and a user has few levels.
         struct row_table {
-            double behind = -1.0;
-            To     to[3][256];
+            double              behind;
+            To                  to[3][256];
+            detail::parity_line line;
         };
+        std::vector<row_table>   tables;
+        std::vector<std::size_t> table_of(3 * in.height());
+        for (std::size_t i = 0; i < table_of.size(); ++i) {
+            auto const  light = behind(i % 3, i / 3, in.width());
+            std::size_t t     = 0;
+            while (t < tables.size() && tables[t].behind != light) {
+                ++t;
+            }
+            if (t == tables.size()) {
+                tables.emplace_back().behind = light;
+                for (int k = 0; k < 3 * 256; ++k) {
+                    tables[t].to[k / 256][k % 256] = stored<To>(pixel(static_cast<std::uint8_t>(k % 256), k / 256 - 1, light));
+                }
+                if constexpr (sizeof(To) == 1) {
+                    tables[t].line = detail::parity_line(tables[t].to, options_.ratio);
+                }
+            }
+            table_of[i] = t;
+        }
+        auto const draws = drawn_for_all(in, executor);
         executor.for_each(in.samples(), [&](std::size_t n) {
-            auto const sign  = signs(in, n);
+            auto const sign  = signs_of(draws[n], in.height(), in.width());
             auto const plane = in.height() * in.width();
-            row_table  table[3];
             for (std::size_t h = 0; h < in.height(); ++h) {
                 for (std::size_t c = 0; c < 3; ++c) {
-                    if (auto const light = behind(c, h, in.width()); table[c].behind != light) {
-                        table[c].behind = light;
-                        for (int i = 0; i < 3 * 256; ++i) {
-                            table[c].to[i / 256][i % 256] = stored<To>(pixel(static_cast<std::uint8_t>(i % 256), i / 256 - 1, light));
+                    auto const& table = tables[table_of[3 * h + c]].to;
+                    auto const* row   = sign.data() + (sign.size() > plane ? c * plane : 0) + h * in.width();
+                    auto const* from  = in.row(n, c, h);
+                    auto*       to    = out.row(n, c, h);
+                    std::size_t w     = 0;
+                    if constexpr (sizeof(To) == 1) {
+                        if (in.stride[3] == 1) {
+                            w = detail::draw_line(tables[table_of[3 * h + c]].line, table[1], from, row, in.width(), to);
                         }
                     }
-                    auto const* row = sign.data() + (sign.size() > plane ? c * plane : 0) + h * in.width();
-                    for (std::size_t w = 0; w < in.width(); ++w) {
-                        out.at(n, c, h, w) = table[c].to[row[w] + 1][in.at(n, c, h, w)];
+                    for (; w < in.width(); ++w) {
+                        to[w] = table[row[w] + 1][from[static_cast<std::ptrdiff_t>(w) * in.stride[3]]];
                     }
                 }
             }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/pnoise2.hpp>
+#include <hallmark/noise/pnoise2_grid.hpp>
 #include <hallmark/parity/sine.hpp>
 
 #include <cstddef>
@@ -40,33 +42,42 @@ namespace detail {
     return least < greatest;
 }
 
-/// pnoise2(row / period, column / period): divided in double, rounded to float.
+/// pnoise2(row / period, column / period).
 inline void fill_raw(parity_field const& field, image_batch<float>& plane) {
-    auto const place = [&](std::size_t i) {
-        return rounded(static_cast<float>(rounded(rounded(static_cast<double>(i)) / rounded(static_cast<double>(field.period)))));
-    };
-    auto const               out = plane.elements();
-    std::vector<pnoise_axis> columns(plane.width());
-    float                    frequency = 1.0f, height = 1.0f, most = 0.0f;
+    auto const        out  = plane.elements();
+    pnoise_grid const grid = {field.period, field.octaves, plane.height(), plane.width()};
+#if HALLMARK_VECTORS
+    pnoise_columns lanes(plane.width());
+    pnoise_octaves all;
     for (std::uint32_t o = 0; o < field.octaves; ++o) {
-        auto const repeat = rounded(pnoise2_options{}.repeat * frequency);
+        all.next();
+    }
+    if (simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+            fill_pnoise<decltype(set)>(grid, lanes, out.data());
+            if (field.octaves > 1) {
+                divide<decltype(set)>(out.data(), out.size(), all.most);
+            }
+        })) {
+        return;
+    }
+#endif
+    std::vector<pnoise_axis> columns(plane.width());
+    pnoise_octaves           octave;
+    for (std::uint32_t o = 0; o < field.octaves; ++o, octave.next()) {
         for (std::size_t w = 0; w < plane.width(); ++w) {
-            columns[w] = pnoise_axis(rounded(place(w) * frequency), repeat);
+            columns[w] = pnoise_axis(rounded(grid.place(w) * octave.frequency), octave.repeat);
         }
         for (std::size_t h = 0; h < plane.height(); ++h) {
-            auto const row = pnoise_axis(rounded(place(h) * frequency), repeat);
+            auto const row = pnoise_axis(rounded(grid.place(h) * octave.frequency), octave.repeat);
             for (std::size_t w = 0; w < plane.width(); ++w) {
                 auto&      v   = out[h * plane.width() + w];
                 auto const one = pnoise_octave(row, columns[w]);
-                v              = field.octaves == 1 ? one : rounded(v + rounded(one * height));  // a single one keeps the sign of its zeros
+                v              = field.octaves == 1 ? one : rounded(v + rounded(one * octave.height));  // a single one keeps the sign of its zeros
             }
         }
-        most      = rounded(most + height);
-        frequency = rounded(frequency * pnoise2_options{}.lacunarity);
-        height    = rounded(height * pnoise2_options{}.persistence);
     }
     for (auto& v : out) {
-        v = field.octaves == 1 ? v : quotient(v, most);
+        v = field.octaves == 1 ? v : quotient(v, octave.most);
     }
 }
 }  // namespace detail

@@ -3,9 +3,11 @@
 
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/tensor.hpp>
+#include <hallmark/parity/lanes_seed.hpp>
 #include <hallmark/parity/noise.hpp>
 #include <hallmark/random/numpy_stream.hpp>
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -28,15 +30,15 @@ inline constexpr unit_levels unit_level;
 /// In which order the pixels of a picture are hashed.
 enum class parity_order : std::uint8_t { channel_first, channel_last };
 
-/// The generator that the published program seeds with one picture (sample 0 of `picture`): channel first for the noise of this picture,
-/// channel last for the stripes of a user.
-[[nodiscard]] inline auto parity_stream(tensor_view<float const> picture, parity_order order) -> numpy_stream {
-    std::vector<std::uint8_t> bytes;
-    bytes.reserve(4 * picture.channels() * picture.height() * picture.width());
-    auto const put = [&](std::size_t c, std::size_t h, std::size_t w) {
+namespace detail {
+/// What the published program seeds with one picture (sample 0 of `picture`).
+[[nodiscard]] inline auto parity_words(tensor_view<float const> picture, parity_order order) -> std::array<std::uint32_t, 4> {
+    std::vector<std::uint8_t> bytes(4 * picture.channels() * picture.height() * picture.width());
+    auto*                     to  = bytes.data();
+    auto const                put = [&](std::size_t c, std::size_t h, std::size_t w) {
         auto const bits = std::bit_cast<std::uint32_t>(picture.at(0, c, h, w));
         for (int shift : {0, 8, 16, 24}) {
-            bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+            *to++ = static_cast<std::uint8_t>(bits >> shift);
         }
     };
     auto const plane = [&](std::size_t c) {
@@ -56,7 +58,14 @@ enum class parity_order : std::uint8_t { channel_first, channel_last };
             }
         }
     }
-    return numpy_stream::from_bytes(bytes);
+    return md5_words(bytes);
+}
+}  // namespace detail
+
+/// The generator that the published program seeds with one picture (sample 0 of `picture`): channel first for the noise of this picture,
+/// channel last for the stripes of a user.
+[[nodiscard]] inline auto parity_stream(tensor_view<float const> picture, parity_order order) -> numpy_stream {
+    return numpy_stream(detail::parity_words(picture, order));
 }
 
 /// The pixels as the published program reads them: float32, level / 255.
@@ -80,6 +89,9 @@ enum class parity_order : std::uint8_t { channel_first, channel_last };
 [[nodiscard]] inline auto parity_sum(tensor_view<std::uint8_t const> pictures) -> image_batch<float> {
     auto       sum = parity_pixels(pictures.slice(0, pictures.samples() == 0 ? 0 : 1));
     auto const to  = sum.view();
+    if (detail::add_levels(pictures, sum.elements())) {
+        return sum;
+    }
     for (std::size_t n = 1; n < pictures.samples(); ++n) {
         for (std::size_t c = 0; c < pictures.channels(); ++c) {
             for (std::size_t h = 0; h < pictures.height(); ++h) {
@@ -93,8 +105,9 @@ enum class parity_order : std::uint8_t { channel_first, channel_last };
     return sum;
 }
 
-/// The draws for the noise of one picture, in the published order.
-[[nodiscard]] inline auto draw_parity_field(numpy_stream& draws) noexcept -> parity_field {
+/// The draws for the noise of one picture, in the published order, from its `numpy_stream`.
+template <class Draws>
+[[nodiscard]] auto draw_parity_field(Draws& draws) noexcept -> parity_field {
     auto const period    = draws.randint(30, 60);
     auto const octaves   = draws.randint(1, 5);
     auto const frequency = draws.randint(20, 60);
