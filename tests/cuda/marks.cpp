@@ -83,10 +83,15 @@ TEST_CASE("the bytes of the CPU with any parameters") {
 TEST_CASE("the bytes of the CPU with any field") {
     emulated_cuda const device;
     same_as_basic_marker<sine_sign_noise<perlin>, std::uint8_t>({}, 33, 40, device);
+    same_as_basic_marker<perlin_sign_noise, float>({}, 33, 40, small);
     same_as_basic_marker<sine_sign_noise<simplex>, std::uint8_t>({}, 33, 40, device);
     same_as_basic_marker<sine_sign_noise<value_noise>, float>({}, 33, 40, device);
     same_as_basic_marker<sine_sign_noise<cellular<>>, std::uint8_t>({}, 33, 40, device);
     same_as_basic_marker<sine_sign_noise<uniform_noise>, float>({}, 150, 140, small);
+    same_as_basic_marker<gabor_sign_noise, std::uint8_t>({}, 21, 22, device);
+    auto waves         = gabor_sign_noise{};
+    waves.make.options = {.frequency = 1.5, .orientation = 30.0, .isotropic = false, .impulses = 5, .poisson = true, .signs = true};
+    same_as_basic_marker<gabor_sign_noise, float>(waves, 21, 22, device);
     same_as_basic_marker<uniform_sign_noise, std::uint8_t>({}, 33, 40, device);
     same_as_basic_marker<uniform_sign_noise, float>({}, 150, 140, small);
 }

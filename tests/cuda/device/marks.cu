@@ -56,6 +56,7 @@ auto main() -> int {
         same_bytes<std::uint8_t>("300 x 517, in tiles", noise, 2, 3, 300, 517, streams[0]);
         same_bytes<float>("300 x 517, in tiles, float", noise, 2, 3, 300, 517, nullptr);
         same_bytes<std::uint8_t>("simplex", sine_sign_noise<simplex>{}, 3, 3, 64, 65, streams[1]);
+        same_bytes<std::uint8_t>("Gabor", gabor_sign_noise{}, 3, 3, 33, 31, streams[0]);
         same_bytes<float>("uniform", uniform_sign_noise{}, 3, 3, 64, 65, streams[0]);
         cudaStreamDestroy(streams[0]);
         cudaStreamDestroy(streams[1]);

@@ -5,6 +5,7 @@
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/perlin.hpp>
@@ -15,26 +16,44 @@
 #include <hallmark/random/uniform.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace hallmark::inline v0 {
 
-/// `perlin_sign_noise` with any field that has octaves: the sign of its sine-mapped fractal sum. Same draws in the same order, so that
-/// with `perlin` it is the same noise. On the host it is a noise source like any other; on a device it is drawn here and computed there.
+/// A field that its lattice alone decides.
 template <octave_field Field>
+struct from_lattice {
+    using field = Field;
+    [[nodiscard]] auto operator()(keyed_lattice lattice) const -> Field { return Field(lattice); }
+};
+/// Gabor noise with these options.
+struct gabor_from_lattice {
+    using field                = gabor;
+    gabor_options      options = {};
+    [[nodiscard]] auto operator()(keyed_lattice lattice) const -> gabor { return make_gabor(lattice, options); }
+};
+
+/// `perlin_sign_noise` with any field that has octaves: the sign of its sine-mapped fractal sum. Same draws in the same order, so that
+/// with `perlin` it is the same noise. On the host it is a noise source like any other; on a device it is drawn here and computed there. `make` makes
+/// the field of a lattice that was drawn.
+template <octave_field Field, class Make = from_lattice<Field>>
 struct sine_sign_noise {
     whole_range period{30, 59};
     whole_range octaves{1, 4};
     whole_range half_cycles{20, 59};
+    Make        make{};
 
     void fill(stream& draws, tensor_view<noise_sample> plane) const {
         auto const p = uniform_between(draws, period.first, period.last);
         auto const o = uniform_between(draws, octaves.first, octaves.last);
         auto const f = uniform_between(draws, half_cycles.first, half_cycles.last);
-        hallmark::fill(fractal(Field(keyed_lattice::draw(draws)), o), p, plane);
+        hallmark::fill(fractal<Field>(make(keyed_lattice::draw(draws)), o), p, plane);
         apply_sine_sign(f, plane);
     }
 };
-static_assert(noise_source<sine_sign_noise<perlin>>);
+/// The same with Gabor noise.
+using gabor_sign_noise = sine_sign_noise<gabor, gabor_from_lattice>;
+static_assert(noise_source<sine_sign_noise<perlin>> && noise_source<gabor_sign_noise>);
 
 namespace detail::device {
 
@@ -47,16 +66,26 @@ namespace detail::device {
 template <octave_field Field>
 struct sine_sign_draw {
     static constexpr bool needs_range = true;
-    using field                       = Field;
 
-    keyed_lattice lattice;
+    Field         base;
     std::uint32_t period, octaves, half_cycles;
 
     /// Of a lattice place, before the sine.
     [[nodiscard]] HALLMARK_HD constexpr auto sample(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
-        return fractal<Field>(Field(lattice), octaves)(x, y);
+        return fractal<Field>(base, octaves)(x, y);
     }
     /// Whose `sign(sample)` is ±1, when the range of the whole picture is known.
+    [[nodiscard]] HALLMARK_HD constexpr auto map(noise_range range) const noexcept -> sine_map { return {half_cycles, range}; }
+};
+
+/// Perlin noise has a way of its own through a picture (plane.hpp), from its lattice.
+template <>
+struct sine_sign_draw<perlin> {
+    static constexpr bool needs_range = true;
+
+    keyed_lattice lattice;
+    std::uint32_t period, octaves, half_cycles;
+
     [[nodiscard]] HALLMARK_HD constexpr auto map(noise_range range) const noexcept -> sine_map { return {half_cycles, range}; }
 };
 
@@ -77,12 +106,20 @@ struct uniform_sign_draw {
 };
 
 /// Draws what `noise.fill(draws, …)` draws, in its order, and computes nothing.
-template <octave_field Field>
-[[nodiscard]] auto draw_noise(sine_sign_noise<Field> const& noise, stream& draws) -> sine_sign_draw<Field> {
+template <octave_field Field, class Make>
+[[nodiscard]] auto draw_noise(sine_sign_noise<Field, Make> const& noise, stream& draws) -> sine_sign_draw<Field> {
     auto const p = uniform_between(draws, noise.period.first, noise.period.last);
     auto const o = uniform_between(draws, noise.octaves.first, noise.octaves.last);
     auto const f = uniform_between(draws, noise.half_cycles.first, noise.half_cycles.last);
-    return {keyed_lattice::draw(draws), p, o, f};
+    auto const l = keyed_lattice::draw(draws);
+    if constexpr (std::is_same_v<Field, perlin>) {
+        return {l, p, o, f};
+    } else {
+        return {noise.make(l), p, o, f};
+    }
+}
+[[nodiscard]] inline auto draw_noise(perlin_sign_noise const& noise, stream& draws) -> sine_sign_draw<perlin> {
+    return draw_noise(sine_sign_noise<perlin>{noise.period, noise.octaves, noise.half_cycles}, draws);
 }
 [[nodiscard]] inline auto draw_noise(uniform_sign_noise const&, stream& draws) -> uniform_sign_draw { return {keyed_lattice::draw(draws)}; }
 
