@@ -3,6 +3,7 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/core/simd.hpp>
+#include <hallmark/core/unrolled.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -50,17 +51,8 @@ struct parity_line {
     }
 };
 
-#if HALLMARK_VECTORS
-/// As many bytes as a vector has numbers.
-template <std::size_t Count>
-struct few_bytes {
-    typedef std::uint8_t u8 __attribute__((vector_size(Count)));
-    typedef std::int8_t  i8 __attribute__((vector_size(Count)));
-};
-#endif
-
-/// Marks the first pixels of a row with noise of the given signs, as many as fill whole vectors, and tells how many. `calm` has the bytes of pixels without
-/// noise.
+/// Marks the pixels of a row with noise of the given signs, all or, where no line fits or there are no vectors, none, and tells how many. `calm` has the bytes
+/// of pixels without noise.
 [[nodiscard]] inline auto draw_line(parity_line const& line, std::uint8_t const (&calm)[256], std::uint8_t const* pixels, std::int8_t const* signs,
                                     std::size_t width, std::uint8_t* to) noexcept -> std::size_t {
     std::size_t done = 0;
@@ -71,31 +63,42 @@ struct few_bytes {
     simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
         using set_t          = decltype(set);
         using i32            = typename set_t::i32;
-        constexpr auto lanes = set_t::template count<std::int32_t>;
-        using bytes_t        = typename few_bytes<lanes>::u8;
-        using signs_t        = typename few_bytes<lanes>::i8;
-        i32 slope, start, other, least, most, white;
+        constexpr auto bytes = set_t::bytes;
+        i32            slope, start, other, least, most, white;
         set_t::splat(slope, line.slope);
         set_t::splat(start, line.start[1]);
         set_t::splat(other, line.start[1] ^ line.start[0]);
         set_t::splat(least, line.least);
         set_t::splat(most, 255);
         set_t::splat(white, line.white_less);
-        for (; done + lanes <= width; done += lanes) {
-            bytes_t few;
-            signs_t noise;
-            simd::load(few, pixels + done);
-            simd::load(noise, signs + done);
-            i32       v    = __builtin_convertvector(few, i32);
-            i32 const sign = __builtin_convertvector(noise, i32);
-            i32 const less = -((v + 1) >> 8) & ~(sign >> 31) & white;
-            set_t::dot2(v, v, slope);
-            v   = (v + (start ^ (other & (sign >> 31)))) >> 15;
-            v   = v > least ? v : least;
-            v   = v < most ? v : most;
-            v   = v - less;
-            few = __builtin_convertvector(v, bytes_t);
-            simd::store(few, to + done);
+        auto const mark = [&](void const* from, void const* noise, void* out) HALLMARK_INLINE_LAMBDA {
+            i32 four, signs_of_four, marked = {};  // in each number four pixels, one after the other
+            simd::load(four, from);
+            simd::load(signs_of_four, noise);
+            unrolled<4>([&](auto k) HALLMARK_INLINE_LAMBDA {
+                constexpr int at   = 8 * static_cast<int>(k());
+                i32           v    = (four >> at) & 255;
+                i32 const     sign = (signs_of_four << (24 - at)) >> 31;
+                i32 const     less = -((v + 1) >> 8) & ~sign & white;
+                set_t::dot2(v, v, slope);
+                v      = (v + (start ^ (other & sign))) >> 15;
+                v      = v > least ? v : least;
+                v      = v < most ? v : most;
+                marked = marked | ((v - less) << at);
+            });
+            simd::store(marked, out);
+        };
+        for (; done + bytes <= width; done += bytes) {
+            mark(pixels + done, signs + done, to + done);
+        }
+        if (auto const rest = width - done; rest != 0) {
+            std::uint8_t some[bytes]  = {}, out[bytes];
+            std::int8_t  noise[bytes] = {};
+            std::memcpy(some, pixels + done, rest);
+            std::memcpy(noise, signs + done, rest);
+            mark(some, noise, out);
+            std::memcpy(to + done, out, rest);
+            done = width;
         }
     });
     for (auto const* at = signs; (at = static_cast<std::int8_t const*>(std::memchr(at, 0, done - static_cast<std::size_t>(at - signs)))) != nullptr; ++at) {
