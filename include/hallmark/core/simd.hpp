@@ -112,8 +112,9 @@ struct baseline : vectors<16> {
     static void multiply_even(u64& out, u32 const& a, u32 const& b) noexcept { out = (u64)__builtin_ia32_pmuludq128((i32)a, (i32)b); }
     static void multiply_high(u16& out, u16 const& a, u16 const& b) noexcept { out = (u16)__builtin_ia32_pmulhuw128((i16)a, (i16)b); }
     static void multiply_round(i16& out, i16 const& a, i16 const& b) noexcept {
-        i16 const high = __builtin_ia32_pmulhw128(a, b), low = a * b;
-        out = (i16)((high << 1) + (i16)((u16)low >> 15) + (i16)(((u16)low >> 14) & 1));
+        i16 const high = __builtin_ia32_pmulhw128(a, b);
+        u16 const low  = (u16)a * (u16)b;  // modulo 2^16: a signed product could overflow
+        out            = (i16)(((u16)high << 1) + (low >> 15) + ((low >> 14) & 1));
     }
     static void truncated(i32& out, f32 const& v) noexcept { out = __builtin_convertvector(v, i32); }
     static void narrow(u8& out, i32 const& a, i32 const& b, i32 const& c, i32 const& d) noexcept {
