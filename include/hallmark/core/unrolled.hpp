@@ -1,4 +1,4 @@
-// A loop over a handful of registers, which must not stay a loop.
+// Internal to the kernels in lanes: a loop over a handful of registers, which must not stay a loop.
 #pragma once
 
 #include <hallmark/config.hpp>

@@ -1,4 +1,4 @@
-// What a field of Gabor noise is made of: the impulses of a cell, and an impulse's wave and bell along one axis.
+// Part of gabor.hpp: the impulses of a cell, and the wave and bell of an impulse along one axis.
 #pragma once
 
 #include <hallmark/config.hpp>
