@@ -1,4 +1,4 @@
-// Part of gabor.hpp: the field on all pixels of a picture, every impulse as one factor for each column and one for each row.
+// Part of the Gabor field: it on all pixels of a picture, every impulse as one factor for each column and one for each row.
 #pragma once
 
 #include <hallmark/config.hpp>

@@ -1,4 +1,4 @@
-// Part of gabor.hpp: the impulses of a cell, and the wave and bell of an impulse along one axis.
+// Part of the Gabor field: the impulses of a cell, and the wave and bell of an impulse along one axis.
 #pragma once
 
 #include <hallmark/config.hpp>

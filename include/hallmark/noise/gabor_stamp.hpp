@@ -1,4 +1,4 @@
-// Part of sparse_gabor.hpp: kernels added to a picture at few pixels, and the stretch of the sums to [-1, 1], in 32 bits and in lanes.
+// Part of the sparse Gabor noise: kernels added to a picture at few pixels, and the stretch of the sums to [-1, 1], in 32 bits and in lanes.
 #pragma once
 
 #include <hallmark/config.hpp>
