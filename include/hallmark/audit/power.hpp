@@ -119,10 +119,10 @@ template <class F>
             alternative[j] = detail::normal_mean_of([&](double z) { return detail::binomial_mass(j, withheld, detail::normal_upper(-z - effect)); });
         }
         auto const of_null = detail::masses_of_sum(null, pictures), of_alternative = detail::masses_of_sum(alternative, pictures);
-        double     level = 0.0, power = 0.0;
-        for (auto i = of_null.size(); i-- > 0;) {  // from the largest sum down, as far as the level allows
-            level += of_null[i];
-            if (level > alpha * (1.0 + 1e-12)) {
+        double     spent = 0.0, power = 0.0;
+        for (auto i = of_null.size(); i-- > 0;) {  // from the largest sum down, as far as the spent allows
+            spent += of_null[i];
+            if (spent > alpha * (1.0 + 1e-12)) {
                 break;
             }
             power += of_alternative[i];
