@@ -120,7 +120,7 @@ template <class F>
         }
         auto const of_null = detail::masses_of_sum(null, pictures), of_alternative = detail::masses_of_sum(alternative, pictures);
         double     spent = 0.0, power = 0.0;
-        for (auto i = of_null.size(); i-- > 0;) {  // from the largest sum down, as far as the spent allows
+        for (auto i = of_null.size(); i-- > 0;) {  // from the largest sum down, as far as alpha allows
             spent += of_null[i];
             if (spent > alpha * (1.0 + 1e-12)) {
                 break;
