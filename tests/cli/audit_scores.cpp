@@ -67,7 +67,7 @@ TEST_CASE("null sets by --per-set, by a column and by rows are the same sets") {
     auto const uneven = audit(set + " --per-set 4" + f.with("nulls", "1\n2\n3\n9\n"));
     CHECK(uneven.json()["warnings"][1] == "The set has 2 samples and the null sets have 4 to 4; the p-value is right only for sets of the same size.");
     CHECK(audit(set + f.with("nulls", ramp(9))).json()["warnings"].size() == 1);
-    CHECK(audit("--kind score --disjoint 4" + f.with("scores", "100\n") + f.with("nulls", ramp(99))).json()["warnings"].size() == 1);
+    CHECK(audit("--kind score --alpha 0.3 --disjoint 4" + f.with("scores", "100\n") + f.with("nulls", ramp(99))).json()["warnings"].size() == 1);
 }
 
 TEST_CASE("counterfactual: the first row is the published version") {
