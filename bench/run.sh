@@ -33,7 +33,7 @@ commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
                 /"ratio":/ { ratio = text($0) }
                 /^ *}/ && median {
                     scale = unit == "ms" ? 1e6 : (unit == "us" ? 1e3 : 1)
-                    printf "| %s: %s | %s | %.0f | %s |\n", program, name, items == "" ? "" : number(items), time * scale, ratio == "" ? "" : sprintf("%.2f", ratio)
+                    printf "| %s: %s | %s | %.0f | %s |\n", program, name, items == "" ? "" : number(items + 0), time * scale, ratio == "" ? "" : sprintf("%.2f", ratio)
                     median = 0
                 }'
     done
