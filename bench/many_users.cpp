@@ -1,9 +1,10 @@
 // A million users at once: 25 losses each, 5,000 null sets, Benjamini-Hochberg; and scores from a file that need not fit into memory.
 #include <hallmark/aggregate/groups.hpp>
 #include <hallmark/aggregate/mean.hpp>
-#include <hallmark/audit/many_users.hpp>
 #include <hallmark/io/npy.hpp>
 #include <hallmark/io/npy_reader.hpp>
+#include <hallmark/stats/conformal.hpp>
+#include <hallmark/stats/multiplicity.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -38,7 +39,7 @@ void million_users(benchmark::State& state) {
     }
     for (auto _ : state) {
         auto const means    = hallmark::aggregate_groups(hallmark::mean{}, scores, offsets);
-        auto const adjusted = hallmark::benjamini_hochberg(hallmark::population_p_values(means, null));
+        auto const adjusted = hallmark::benjamini_hochberg(hallmark::conformal_p_values(means, null));
         benchmark::DoNotOptimize(adjusted.data());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(users));
@@ -60,7 +61,7 @@ void from_a_file(benchmark::State& state) {
         while (auto const n = file.read(part)) {
             auto const here  = n / per_user;
             auto const means = hallmark::aggregate_groups(hallmark::mean{}, std::span(part).first(n), std::span(offsets).first(here + 1));
-            auto const of    = hallmark::population_p_values(means, null);
+            auto const of    = hallmark::conformal_p_values(means, null);
             p.insert(p.end(), of.begin(), of.end());
         }
         auto const adjusted = hallmark::benjamini_hochberg(p);

@@ -11,7 +11,6 @@
 #include <hallmark/io/manifest.hpp>
 #include <hallmark/io/resize.hpp>
 #include <hallmark/model/normalised.hpp>
-#include <hallmark/signal/batched.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 
 #include <algorithm>
@@ -182,17 +181,15 @@ public:
         executor.for_each(all_.size(), [&](std::size_t i) { put(out, i, i, version); });
         return out;
     }
-    /// One picture in these versions.
-    [[nodiscard]] auto make_all_of(std::size_t picture, std::vector<std::uint32_t> const& of) const -> hallmark::image_batch<std::uint8_t> {
-        auto out = batch(of.size());
-        for (std::size_t slot = 0; slot < of.size(); ++slot) {
-            put(out, slot, picture, of[slot]);
-        }
+    /// One picture in one version.
+    [[nodiscard]] auto make_one(std::size_t picture, std::uint32_t version) const -> hallmark::image_batch<std::uint8_t> {
+        auto out = batch(1);
+        put(out, 0, picture, version);
         return out;
     }
     /// The order in which the model is asked about versions.
     [[nodiscard]] auto order(std::uint32_t withheld, std::uint64_t sample) const -> std::vector<std::uint32_t> {
-        return hallmark::detail::asking_order(marker_, user_, withheld, sample);
+        return hallmark::asking_order(marker_.key(), user_, withheld, sample);
     }
     [[nodiscard]] auto sample(std::size_t picture) const -> std::uint64_t { return all_[picture].sample; }
 
@@ -241,21 +238,11 @@ auto with_model(audit_options const& o, suspect& s, Use const& use) {
 
 auto score_all(audit_options const& o, suspect& s, versions const& all, std::vector<std::size_t> const& labels) -> hallmark::version_scores {
     return with_model(o, s, [&](auto& model, auto signal) {
-        hallmark::batched_scorer scorer(model, signal, o.batch);
-        hallmark::threads const  pool(o.thread_count);
-        progress                 bar("asking the model", std::size_t{o.withheld} + 1);
-        hallmark::version_scores out{labels.size(), {}, {}};
-        auto const               order = all.order(o.withheld, 0);
-        std::size_t              done  = 0;
-        out.blind.resize(order.size());
-        for (auto const v : order) {
-            auto const pictures = all.make(v, pool);
-            scorer.push(pictures.view(), labels);
-            out.blind[v] = hallmark::detail::mean_level(pictures.view());
-            bar.show(++done);
-        }
-        out.values = hallmark::detail::by_version(scorer.take(), order);
-        return out;
+        hallmark::threads const pool(o.thread_count);
+        progress                bar("asking the model", std::size_t{o.withheld} + 1);
+        return hallmark::score_versions(
+            model, all.order(o.withheld, 0), [&](std::uint32_t v) { return all.make(v, pool); }, labels, o.batch, signal,
+            [&](std::size_t done, std::size_t) { bar.show(done); });
     });
 }
 
@@ -268,11 +255,11 @@ auto audit_in_sequence(audit_options const& o, suspect& s, hallmark::manifest co
     return with_model(o, s, [&](auto& model, auto signal) {
         progress   bar("asking the model", labels.size());
         auto const ask = [&](std::size_t i) {
-            auto const order    = all.order(withheld, all.sample(i));
-            auto const pictures = all.make_all_of(i, order);
             bar.show(i + 1);
-            return hallmark::detail::by_version(
-                hallmark::score_samples(model, pictures, std::vector<std::size_t>(pictures.samples(), labels[i]), signal, o.batch), order);
+            auto const order = all.order(withheld, all.sample(i));
+            return hallmark::score_versions(
+                       model, order, [&](std::uint32_t v) { return all.make_one(i, v); }, std::span(labels).subspan(i, 1), order.size(), signal)
+                .values;
         };
         return hallmark::sequential_audit(labels.size(), ask, o.alpha, silenced(o));
     });

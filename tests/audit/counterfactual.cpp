@@ -270,7 +270,7 @@ TEST_CASE("coins that move together are refused by the independent design") {
     auto const together = counterfactual_audit(scattered(10, 40, 2.0), key_design::independent, 0.05);
     CHECK(state_of(together, self_check::independent_coins) == check_state::failed);
     CHECK(together.outcome == decision::not_valid);
-    CHECK(together.warnings.at(0).starts_with("The self-check independent-coins failed: the samples' withheld scores have p = "));
+    CHECK(together.warnings.at(0).starts_with("The self-check independent-coins failed: the samples' withheld scores move together with p = "));
     auto const silenced = counterfactual_audit(scattered(10, 40, 2.0), key_design::independent, 0.05, mean{}, {self_check::independent_coins});
     CHECK(silenced.outcome != decision::not_valid);
     CHECK(state_of(silenced, self_check::independent_coins) == check_state::silenced);
@@ -309,7 +309,7 @@ TEST_CASE("the published version is asked about at a place that the key decides"
     auto const               m = with(key_design::shared);
     std::vector<std::size_t> places(10, 0);
     for (int user = 0; user < 300; ++user) {
-        auto const order = detail::asking_order(m, user, 9, 0);
+        auto const order = asking_order(m.key(), user, 9);
         REQUIRE(order.size() == 10);
         places[static_cast<std::size_t>(std::find(order.begin(), order.end(), 0u) - order.begin())] += 1;
         auto sorted = order;
@@ -322,7 +322,17 @@ TEST_CASE("the published version is asked about at a place that the key decides"
         CHECK(n >= 12);  // 30 expected, deviation 5.2
         CHECK(n <= 50);
     }
-    CHECK(detail::by_version({1, 2, 3, 4, 5, 6}, {1, 0, 2}) == values{3, 4, 1, 2, 5, 6});
+    // Whatever the order of asking, scores come back by version: here version v is made of pixels 10 v.
+    auto const made = [](std::uint32_t v) { return image_batch<std::uint8_t>(2, 3, 4, 4, std::vector<std::uint8_t>(96, static_cast<std::uint8_t>(10 * v))); };
+    std::uint32_t const order[] = {1, 0, 2};
+    auto const          y       = labels{0, 2};
+    auto const          all     = score_versions(innocent_model{}, order, made, y, 3, neg_cross_entropy{});
+    CHECK(all.versions() == 3);
+    for (std::uint32_t v = 0; v < 3; ++v) {
+        auto const expected = evaluate(neg_cross_entropy{}, innocent_model{}(floats(made(v)).view()), y);
+        CHECK(std::equal(expected.begin(), expected.end(), all.version(v).begin()));
+        CHECK(all.blind[v] == 10.0 * v);
+    }
 }
 
 // A model that answers differently while it is asked breaks the comparison of early with late versions.

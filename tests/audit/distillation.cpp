@@ -31,13 +31,11 @@ TEST_CASE("a group counts as one sample, its mean") {
 
 TEST_CASE("what a caller can get wrong") {
     auto const run = [](offsets const& o) { return distillation_audit(scores, o, key_design::shared, 0.5); };
-    CHECK_THROWS_WITH_AS(run({}), "hallmark::distillation_audit: there are no groups of look-alikes", error);
-    CHECK_THROWS_WITH_AS(run({0}), "hallmark::distillation_audit: there are no groups of look-alikes", error);
-    CHECK_THROWS_WITH_AS(run({0, 3}), "hallmark::distillation_audit: the offsets go from 0 to 3; allowed is from 0 to the 4 look-alikes", error);
-    CHECK_THROWS_WITH_AS(run({1, 4}), "hallmark::distillation_audit: the offsets go from 1 to 4; allowed is from 0 to the 4 look-alikes", error);
-    CHECK_THROWS_WITH_AS(run({0, 2, 2, 4}), "hallmark::distillation_audit: the group of picture 1 goes from 2 to 2; allowed are groups of 1 look-alike or more",
-                         error);
-    CHECK_THROWS_WITH_AS(run({0, 9, 4}), "hallmark::distillation_audit: the group of picture 0 goes from 0 to 9; allowed are groups of 1 look-alike or more",
-                         error);
+    CHECK_THROWS_WITH_AS(run({}), "hallmark::distillation_audit: there are 0 offsets; allowed is one more than rows, 2 or more", error);
+    CHECK_THROWS_WITH_AS(run({0}), "hallmark::distillation_audit: there are 1 offsets; allowed is one more than rows, 2 or more", error);
+    CHECK_THROWS_WITH_AS(run({0, 3}), "hallmark::distillation_audit: the last offset is 3 and there are 4 look-alikes; both must be the same", error);
+    CHECK_THROWS_WITH_AS(run({1, 4}), "hallmark::distillation_audit: the first offset is 1; allowed is 0", error);
+    CHECK_THROWS_WITH_AS(run({0, 2, 2, 4}), "hallmark::distillation_audit: the group of picture 1 is empty; allowed is 1 or more look-alikes", error);
+    CHECK_THROWS_WITH_AS(run({0, 9, 4}), "hallmark::distillation_audit: offset 2 is 4, after 9; allowed is the same or more", error);
     CHECK_THROWS_WITH_AS(distillation_audit({0, {}}, offsets{0, 1}, key_design::shared, 0.5), "hallmark::distillation_audit: the set has no samples", error);
 }

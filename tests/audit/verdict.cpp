@@ -12,7 +12,7 @@ using namespace hallmark;
 namespace {
 auto decided(double p, double smallest_p, double alpha, std::size_t size = 9, std::size_t draws = 1) -> verdict {
     auto v = verdict{"", decision::not_shown, alpha, 0.0, p, smallest_p, 1, size, 0, {}, {}};
-    detail::decide(v, "null sets", draws);
+    detail::decide(v, "null sets", size, draws);
     return v;
 }
 }  // namespace

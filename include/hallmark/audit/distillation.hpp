@@ -1,11 +1,12 @@
 // The distillation audit: the suspect is a student that may never have seen the published pictures themselves.
 #pragma once
 
+#include <hallmark/aggregate/groups.hpp>
 #include <hallmark/aggregate/mean.hpp>
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/audit/version_scores.hpp>
-#include <hallmark/error.hpp>
+#include <hallmark/core/offsets.hpp>
 #include <hallmark/mark/parameters.hpp>
 
 #include <cstddef>
@@ -21,29 +22,18 @@ namespace hallmark::inline v0 {
 ///
 /// `scores` has one sample for each look-alike; group g, of picture g, is look-alikes offsets[g] to offsets[g + 1] − 1. A group counts as one
 /// sample, its mean: look-alikes of one picture share its key and are not draws of their own. Then as counterfactual_audit.
-/// Throws errc::out_of_domain for offsets that do not rise from 0 to the number of look-alikes or leave a group empty, and as counterfactual_audit does.
+/// Throws for offsets that do not rise from 0 to the number of look-alikes or leave a group empty, and as counterfactual_audit does.
 template <aggregator Aggregator = mean>
 [[nodiscard]] auto distillation_audit(version_scores const& scores, std::span<std::size_t const> offsets, key_design design, double alpha,
                                       Aggregator const& empty = {}, silenced_checks const& silenced = {}) -> verdict {
     constexpr std::string_view who = "hallmark::distillation_audit";
     detail::require_versions(scores, who);
-    detail::require(offsets.size() >= 2, errc::empty_input, who, ": there are no groups of look-alikes");
-    detail::require(offsets.front() == 0 && offsets.back() == scores.samples, errc::out_of_domain, who, ": the offsets go from ", offsets.front(), " to ",
-                    offsets.back(), "; allowed is from 0 to the ", scores.samples, " look-alikes");
-    for (std::size_t g = 1; g < offsets.size(); ++g) {
-        detail::require(offsets[g] > offsets[g - 1] && offsets[g] <= scores.samples, errc::out_of_domain, who, ": the group of picture ", g - 1, " goes from ",
-                        offsets[g - 1], " to ", offsets[g], "; allowed are groups of 1 look-alike or more");
-    }
+    detail::require_offsets(offsets, scores.samples, who, "the group of picture", "look-alikes");
     version_scores pictures{offsets.size() - 1, {}, scores.blind};
     pictures.values.reserve(pictures.samples * scores.versions());
     for (std::size_t v = 0; v < scores.versions(); ++v) {
-        for (std::size_t g = 1; g < offsets.size(); ++g) {
-            mean m;
-            for (auto const s : scores.version(v).subspan(offsets[g - 1], offsets[g] - offsets[g - 1])) {
-                m.push(s);
-            }
-            pictures.values.push_back(m.value());
-        }
+        auto const means = aggregate_groups(mean{}, scores.version(v), offsets);
+        pictures.values.insert(pictures.values.end(), means.begin(), means.end());
     }
     auto out  = counterfactual_audit(pictures, design, alpha, empty, silenced);
     out.audit = "distillation, " + out.audit;

@@ -3,10 +3,8 @@
 
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/error.hpp>
-#include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/multiplicity.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -33,30 +31,15 @@ enum class family_control {
     return "";
 }
 
-/// (1 + #{null ≥ observed[i]}) / (nulls + 1) for every user i: population_audit's p-values without its words, for millions of users.
-/// The nulls are sorted once; O((users + nulls) log nulls). Throws errc::empty_input, errc::not_a_number.
-[[nodiscard]] inline auto population_p_values(std::span<double const> observed, std::span<double const> nulls) -> std::vector<double> {
-    constexpr std::string_view who = "hallmark::population_p_values";
-    detail::require_sample(observed, who, "observed");
-    detail::require_sample(nulls, who, "nulls");
-    auto sorted = std::vector<double>(nulls.begin(), nulls.end());
-    std::sort(sorted.begin(), sorted.end());
-    auto const          all = static_cast<double>(sorted.size()) + 1.0;
-    std::vector<double> out(observed.size());
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        auto const hits = sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), observed[i]);
-        out[i]          = (static_cast<double>(hits) + 1.0) / all;
-    }
-    return out;
-}
-
 /// One verdict for each user, from that user's own verdict (of any audit, at any alpha): p_value and smallest_p become adjusted for the whole
 /// family, and the outcome is decided by them at `alpha`. A verdict that is not valid stays so, and counts as one of the family with p = 1:
 /// its own p must not make room for others.
 ///
 /// Population p-values of users who share their nulls are positively dependent in the way that Benjamini-Hochberg allows (Bates, Candès, Lei,
-/// Romano & Sesia 2023). Choose the family before looking: leaving out users who look innocent is a choice made after seeing the answers.
-/// Throws errc::empty_input without users, errc::out_of_domain for alpha outside (0, 1). O(m log m).
+/// Romano & Sesia 2023). For millions of users, take
+/// conformal_p_values (stats/conformal.hpp) and benjamini_hochberg: the same p-values without the words. Choose the family before looking: leaving out users
+/// who look innocent is a choice made after seeing the answers. Throws errc::empty_input without users, errc::out_of_domain for alpha outside (0, 1). O(m log
+/// m).
 [[nodiscard]] inline auto many_users_audit(std::span<verdict const> users, double alpha, family_control control = family_control::benjamini_hochberg)
     -> std::vector<verdict> {
     constexpr std::string_view who = "hallmark::many_users_audit";

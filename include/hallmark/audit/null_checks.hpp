@@ -38,7 +38,7 @@ inline void check_homogeneity(verdict& v, silenced_checks const& silenced, std::
     auto const half = compared.size() / 2;
     auto const p    = kolmogorov_smirnov{}(compared.first(half), compared.subspan(half), alternative::two_sided).p_value;
     report(v, silenced, self_check::null_homogeneity, p > self_check_level,
-           sentence("in the order given, the first and the second half of the ", what, " have p = ", p, " of being alike (Kolmogorov-Smirnov)"));
+           sentence("in the order given, the first and the second half of the ", what, " differ with p = ", p, " (Kolmogorov-Smirnov)"));
 }
 
 /// Losses given for scores put a set that was trained on at the low end, where p is near 1 and nobody looks.
@@ -72,41 +72,7 @@ inline void check_blind(verdict& v, silenced_checks const& silenced, double obse
     }
     auto const p = std::min(1.0, 2.0 * (static_cast<double>(std::min(above, below)) + 1.0) / (static_cast<double>(compared.size()) + 1.0));
     report(v, silenced, self_check::blind_baseline, p > self_check_level,
-           sentence("without the model, the published set has p = ", p, " of being one of the ", what));
-}
-
-/// Ranks of every row, doubled so that shared ranks are whole, and whether any are shared.
-struct ranked_rows {
-    std::vector<std::uint32_t> doubled;
-    bool                       ties = false;
-};
-[[nodiscard]] inline auto rank_rows(std::span<double const> values, std::size_t columns) -> ranked_rows {
-    ranked_rows         out{std::vector<std::uint32_t>(values.size()), false};
-    std::vector<double> sorted(columns);
-    for (std::size_t first = 0; first < values.size(); first += columns) {
-        auto const row = values.subspan(first, columns);
-        std::copy(row.begin(), row.end(), sorted.begin());
-        std::sort(sorted.begin(), sorted.end());
-        for (std::size_t c = 0; c < columns; ++c) {
-            auto const [low, high] = std::equal_range(sorted.begin(), sorted.end(), row[c]);
-            out.doubled[first + c] = static_cast<std::uint32_t>((low - sorted.begin()) + (high - sorted.begin()) + 1);
-            out.ties               = out.ties || high - low > 1;
-        }
-    }
-    return out;
-}
-
-/// How far the columns' sums are from one another, as Friedman's statistic orders tables of the same rows.
-[[nodiscard]] inline auto column_spread(std::vector<std::uint32_t> const& ranks, std::size_t columns) -> double {
-    std::vector<double> sum(columns, 0.0);
-    for (std::size_t i = 0; i < ranks.size(); ++i) {
-        sum[i % columns] += ranks[i];
-    }
-    double squares = 0.0;
-    for (auto const s : sum) {
-        squares += s * s;
-    }
-    return squares;
+           sentence("by a score made without the model, the published set stands out from the ", what, " with p = ", p));
 }
 
 /// p-value of Friedman's statistic. With ties its chi-squared approximation rejects far too often where most values are equal, as they are for
@@ -139,7 +105,7 @@ inline void check_coins(verdict& v, silenced_checks const& silenced, std::span<d
     }
     auto const p = common_movement(values, versions);
     report(v, silenced, self_check::independent_coins, p > self_check_level,
-           sentence("the samples' withheld scores have p = ", p, " of being independent draws (Friedman); pictures with one key need the shared design"));
+           sentence("the samples' withheld scores move together with p = ", p, " (Friedman); pictures with one key need the shared design"));
 }
 
 }  // namespace hallmark::inline v0::detail

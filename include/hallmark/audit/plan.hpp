@@ -5,6 +5,7 @@
 #include <hallmark/audit/version_scores.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/moments.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -77,15 +78,9 @@ inline constexpr effect_size small_effect{0.2, 1.0}, medium_effect{0.5, 1.0}, la
     detail::require_finite(observed, who, "observed");
     detail::require_sample(nulls, who, "nulls", 2);
     detail::require(pictures >= 1, errc::out_of_domain, who, ": pictures is 0; allowed is 1 or more");
-    double mean = 0.0, squares = 0.0;
-    for (auto const x : nulls) {
-        mean += x / static_cast<double>(nulls.size());
-    }
-    for (auto const x : nulls) {
-        squares += (x - mean) * (x - mean);
-    }
-    detail::require(squares > 0.0, errc::out_of_domain, who, ": the nulls do not vary, so there is nothing to measure the effect in");
-    return {observed - mean, std::sqrt(squares / static_cast<double>(nulls.size() - 1) * static_cast<double>(pictures))};
+    auto const m = detail::moments_about(nulls, observed);
+    detail::require(m.variance > 0.0, errc::out_of_domain, who, ": the nulls do not vary, so there is nothing to measure the effect in");
+    return {-m.mean, std::sqrt(m.variance * static_cast<double>(pictures))};
 }
 
 enum class audit_kind : std::uint8_t { population, shared_key, independent_keys, twins, sequential };

@@ -87,10 +87,15 @@ struct population_options {
     auto const trials = options.disjoint != 0 && options.null_pictures.empty() ? std::min(options.disjoint, compared.size()) : compared.size();
     r.smallest_p      = 1.0 / (static_cast<double>(trials) + 1.0);
     r.p_value         = std::max(r.p_value, r.smallest_p);
-    auto out      = verdict{"population rank", decision::not_shown, options.alpha, observed, r.p_value, r.smallest_p, options.samples, r.nulls, r.hits, {}, {}};
-    out.null_size = trials;  // what the least p depends on
-    detail::decide(out, "null sets", 1, options.silenced);
-    out.null_size = r.nulls;
+    auto out          = verdict{.audit      = "population rank",
+                                .alpha      = options.alpha,
+                                .statistic  = observed,
+                                .p_value    = r.p_value,
+                                .smallest_p = r.smallest_p,
+                                .n          = options.samples,
+                                .null_size  = r.nulls,
+                                .hits       = r.hits};
+    detail::decide(out, "null sets", trials, 1, options.silenced);
     if (options.null_classes.empty()) {
         detail::report_not_run(out, options.silenced, self_check::class_mismatch, "it needs the class of each null set and of the set");
     } else {

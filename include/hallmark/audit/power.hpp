@@ -149,11 +149,8 @@ struct sequential_power_result {
     detail::require_fraction(win, who, "win");
     detail::require_open_fraction(alpha, who, "alpha");
     detail::require(pictures >= 1 && pictures <= 10'000, errc::out_of_domain, who, ": pictures is ", pictures, "; allowed is 1 to 10000");
-    auto const enough = [start = detail::log_upper_half_beta(1.0, 1.0), needed = -std::log(alpha)](std::size_t wins, std::size_t losses) {
-        constexpr auto ln2 = 0.6931471805599453;
-        auto const     log_e =
-            static_cast<double>(wins + losses) * ln2 + detail::log_upper_half_beta(1.0 + static_cast<double>(wins), 1.0 + static_cast<double>(losses)) - start;
-        return log_e >= needed;
+    auto const enough = [coins = coin_process{}, needed = -std::log(alpha)](std::size_t wins, std::size_t losses) {
+        return coins.log_e_of(wins, losses) >= needed;
     };
     auto        chance = std::vector<double>{1.0};  // of each number of wins, still asking
     auto        out    = sequential_power_result{0.0, 0.0};

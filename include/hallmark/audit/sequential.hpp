@@ -89,27 +89,24 @@ template <class Ask>
             won += share;
         }
     }
-    auto best_coins = coin_process{};
-    auto best_bets  = betting_process(0.5);
-    for (std::size_t i = 0; i < pictures; ++i) {
-        versions == 2 ? best_coins.push(true) : best_bets.push(1.0);
+    auto best = betting_process(0.5);
+    for (std::size_t i = 0; versions > 2 && i < pictures; ++i) {
+        best.push(1.0);
     }
-    auto const least = versions == 2 ? best_coins.p_value() : best_bets.p_value();
+    auto const least = std::exp(-(versions == 2 ? coins.log_e_of(pictures, 0) : best.log_e()));
     // Where it stopped for the evidence, p is at most alpha, whatever the rounding of a logarithm says.
     auto const p   = evidence().rejects(alpha) ? std::min(evidence().p_value(), alpha) : evidence().p_value();
-    auto       out = verdict{versions == 2 ? "sequential, coins" : "sequential, ranks",
-                       decision::not_shown,
-                       alpha,
-                       won,
-                       p,
-                       least,
-                       asked,
-                       asked * (versions - 1),
-                       lost,
-                       {0.0, p},
-                       {}};
-    out.e_value = std::exp(evidence().log_e());
-    out.queries = queries;
+    auto       out = verdict{.audit            = versions == 2 ? "sequential, coins" : "sequential, ranks",
+                             .alpha            = alpha,
+                             .statistic        = won,
+                             .p_value          = p,
+                             .smallest_p       = least,
+                             .n                = asked,
+                             .null_size        = asked * (versions - 1),
+                             .hits             = lost,
+                             .false_alarm_rate = {0.0, p},
+                             .queries          = queries,
+                             .e_value          = std::exp(evidence().log_e())};
     if (detail::decide_reachable(out, silenced)) {
         out.warnings.push_back(
             detail::sentence("With ", pictures, " pictures no outcome gives a p-value below ", least, "; more pictures are needed for alpha = ", alpha, "."));
@@ -117,19 +114,11 @@ template <class Ask>
     if (ties > 0) {
         out.warnings.push_back(detail::sentence(ties, " of the ", asked, " pairs tied and count for neither side."));
     }
-    // The mirror image of the evidence: as much of it for "smaller" as would convict for "larger".
-    auto mirrored = coin_process{};
-    for (std::size_t i = 0; versions == 2 && i < lost; ++i) {
-        mirrored.push(true);
-    }
-    auto const wins = static_cast<std::size_t>(won);
-    for (std::size_t i = 0; versions == 2 && i < wins; ++i) {
-        mirrored.push(false);
-    }
     if (versions == 2) {
-        detail::report(
-            out, silenced, self_check::orientation, mirrored.log_e() < -std::log(self_check_level),
-            detail::sentence("the published version wins ", wins, " of ", wins + lost, " pairs; larger must mean member, so losses need a minus sign"));
+        // The mirror image of the evidence: as much of it for "smaller" as would convict for "larger".
+        detail::report(out, silenced, self_check::orientation, coins.log_e_of(coins.losses(), coins.wins()) < -std::log(self_check_level),
+                       detail::sentence("the published version wins ", coins.wins(), " of ", coins.count(),
+                                        " pairs; larger must mean member, so losses need a minus sign"));
     } else {
         detail::report_not_run(out, silenced, self_check::orientation, "it needs one withheld version for each picture");
     }
@@ -151,20 +140,15 @@ template <class Score>
         rank.push(score(++drawn));
     }
     auto const r   = rank.result();
-    auto       out = verdict{"sequential, shared key",
-                       decision::not_shown,
-                       alpha,
-                       published,
-                       r.p_value,
-                       r.smallest_p,
-                       0,
-                       r.nulls,
-                       r.hits,
-                       {0.0, clopper_pearson_upper(r.hits, r.nulls, detail::bound_confidence)},
-                       {}};
-    out.null_size  = most;  // what the least p depends on
-    detail::decide(out, "withheld keys", 1, silenced);
-    out.null_size = r.nulls;
+    auto       out = verdict{.audit            = "sequential, shared key",
+                             .alpha            = alpha,
+                             .statistic        = published,
+                             .p_value          = r.p_value,
+                             .smallest_p       = r.smallest_p,
+                             .null_size        = r.nulls,
+                             .hits             = r.hits,
+                             .false_alarm_rate = {0.0, clopper_pearson_upper(r.hits, r.nulls, detail::bound_confidence)}};
+    detail::decide(out, "withheld keys", most, 1, silenced);
     return out;
 }
 
@@ -199,20 +183,15 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
             out.queries = labels.size() * (out.null_size + 1);
             return out;
         }
-        image_batch<scalar> versions(options.withheld + std::size_t{1}, view.channels(), view.height(), view.width());
+        image_batch<scalar> marked(1, view.channels(), view.height(), view.width());
         auto const          ask = [&](std::size_t i) {
             auto const number = options.samples.empty() ? options.first_sample + i : options.samples[i];
-            auto const order  = detail::asking_order(marker, user, options.withheld, number);
-            for (std::size_t slot = 0; slot < order.size(); ++slot) {
-                auto to = versions.view().slice(slot, 1);
-                marker.into(to, view.slice(i, 1), user, mark_options{order[slot], number, {}});
-            }
-            auto const          asked = score_samples(m, versions, std::vector<std::size_t>(versions.samples(), labels[i]), s, versions.samples());
-            std::vector<double> scores(asked.size());
-            for (std::size_t slot = 0; slot < order.size(); ++slot) {
-                scores[order[slot]] = asked[slot];
-            }
-            return scores;
+            auto const make   = [&](std::uint32_t version) -> auto const& {
+                  marker.into(marked, view.slice(i, 1), user, mark_options{version, number, {}});
+                  return marked;
+            };
+            auto const order = asking_order(marker.key(), user, options.withheld, number);
+            return score_versions(m, order, make, labels.subspan(i, 1), order.size(), s).values;
         };
         auto       out      = sequential_audit(labels.size(), ask, options.alpha, options.silenced);
         auto const distinct = std::unordered_set<std::uint64_t>(options.samples.begin(), options.samples.end()).size();

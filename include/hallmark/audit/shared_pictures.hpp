@@ -1,7 +1,7 @@
 // Part of the population audit: which pictures sets consist of, and how many of the sets have none in common.
 #pragma once
 
-#include <hallmark/error.hpp>
+#include <hallmark/core/offsets.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,11 +29,7 @@ struct shared_counts {
 
 /// Of the groups `used` alone. The greedy family need not be the largest.
 [[nodiscard]] inline auto count_shared(picture_groups const& groups, std::span<std::size_t const> used, std::span<std::uint64_t const> set) -> shared_counts {
-    for (std::size_t g = 0; g < groups.offsets.size(); ++g) {
-        require(groups.offsets[g] <= groups.pictures.size() && (g == 0 ? groups.offsets[g] == 0 : groups.offsets[g - 1] <= groups.offsets[g]),
-                errc::out_of_domain, "hallmark::picture_groups: offset ", g, " is ", groups.offsets[g], "; allowed are numbers that rise from 0 to ",
-                groups.pictures.size());
-    }
+    require_offsets(groups.offsets, groups.pictures.size(), "hallmark::picture_groups", "null set", "pictures");
     auto const                        own = std::unordered_set<std::uint64_t>(set.begin(), set.end());
     std::unordered_set<std::uint64_t> taken;
     shared_counts                     out;

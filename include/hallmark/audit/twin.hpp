@@ -5,8 +5,8 @@
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/parameters.hpp>
-#include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/sign.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -25,8 +25,8 @@ struct twin_options {
 };
 
 /// The audit from scores alone: published[i] and withheld[i] are the scores of the two versions of picture i. A pair is won if
-/// the published one scores higher; tied pairs count for neither side. When the model never saw the published versions, every
-/// coin is as fair as on the day it was tossed, so p is the exact binomial tail P(wins or more of the pairs that differ), not the
+/// the published one scores higher; tied pairs count for neither side, as in sign_test (twin_test counts them against the claim). When the model never saw the
+/// published versions, every coin is as fair as on the day it was tossed, so p is the exact binomial tail P(wins or more of the pairs that differ), not the
 /// published sequential cut-off, which wants 24 of 25 where 18 do (Huang, Gong & Reiter 2024).
 ///
 /// What it needs: a coin of its own for every picture. The result's hits are the pairs lost.
@@ -40,18 +40,20 @@ struct twin_options {
     detail::require_sample(withheld, who, "withheld");
     detail::require(options.pictures.empty() || options.pictures.size() == published.size(), errc::shape_mismatch, who, ": options.pictures has ",
                     options.pictures.size(), " numbers for ", published.size(), " pairs");
-    std::size_t wins = 0, losses = 0;
-    for (std::size_t i = 0; i < published.size(); ++i) {
-        wins += published[i] > withheld[i] ? 1u : 0u;
-        losses += published[i] < withheld[i] ? 1u : 0u;
-    }
-    auto const pairs     = wins + losses;
-    auto const tail      = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::greater).p_value;
-    auto const lower     = pairs == 0 ? 1.0 : binomial_test(wins, pairs, 0.5, alternative::less).p_value;
-    auto const least     = std::ldexp(1.0, -static_cast<int>(pairs < 1022 ? pairs : 1022));
-    auto const p         = std::max(tail, least);  // more pairs than a double can tell apart must not give 0
-    auto       out       = verdict{"twins", decision::not_shown, options.alpha, static_cast<double>(wins), p, least, published.size(), pairs, losses, {}, {}};
-    out.false_alarm_rate = {0.0, p};  // exact: the coins are known
+    auto const test  = sign_test{}(published, withheld, alternative::greater);
+    auto const wins  = static_cast<std::size_t>(test.statistic);
+    auto const pairs = test.n;
+    auto const least = std::ldexp(1.0, -static_cast<int>(std::min<std::size_t>(pairs, 1022)));
+    auto const p     = std::max(test.p_value, least);  // more pairs than a double can tell apart must not give 0
+    auto       out   = verdict{.audit            = "twins",
+                               .alpha            = options.alpha,
+                               .statistic        = test.statistic,
+                               .p_value          = p,
+                               .smallest_p       = least,
+                               .n                = published.size(),
+                               .null_size        = pairs,
+                               .hits             = pairs - wins,
+                               .false_alarm_rate = {0.0, p}};  // exact: the coins are known
     if (detail::decide_reachable(out, options.silenced)) {
         out.warnings.push_back(detail::sentence("With ", pairs, " pairs that differ no outcome gives a p-value below ", least, "; for alpha = ", options.alpha,
                                                 " there must be at least ", std::ceil(-std::log2(options.alpha)), "."));
@@ -66,7 +68,7 @@ struct twin_options {
         detail::report(out, options.silenced, self_check::shared_pictures, distinct == published.size(),
                        detail::sentence(published.size() - distinct, " of the ", published.size(), " pictures are copies of others"));
     }
-    detail::report(out, options.silenced, self_check::orientation, lower > self_check_level,
+    detail::report(out, options.silenced, self_check::orientation, sign_test{}(published, withheld, alternative::less).p_value > self_check_level,
                    detail::sentence("the published version wins ", wins, " of ", pairs, " pairs; larger must mean member, so losses need a minus sign"));
     return out;
 }

@@ -39,17 +39,17 @@ enum class decision {
 /// The answer to "was this set trained on?", with everything needed to judge it. The claim is always that
 /// the set's score is *larger* than chance makes it.
 struct verdict {
-    std::string              audit;             ///< which audit, and its design
-    decision                 outcome;           ///< at the α the caller gave
-    double                   alpha;             ///< accepted rate of false alarms, (0, 1)
-    double                   statistic;         ///< the set's score; larger = member
-    double                   p_value;           ///< chance of such a statistic if the set was not trained on
-    double                   smallest_p;        ///< the least p this audit can give
-    std::size_t              n;                 ///< samples in the set
-    std::size_t              null_size;         ///< null sets or withheld keys it was compared with
-    std::size_t              hits;              ///< of those, how many reached the statistic
-    interval                 false_alarm_rate;  ///< of the rule "accuse at this statistic or above", 95 % confidence
-    std::vector<std::string> warnings;          ///< sentences a reader must see beside the p-value
+    std::string              audit            = {};                   ///< which audit, and its design
+    decision                 outcome          = decision::not_shown;  ///< at the α the caller gave
+    double                   alpha            = 0.05;                 ///< accepted rate of false alarms, (0, 1)
+    double                   statistic        = 0.0;                  ///< the set's score; larger = member
+    double                   p_value          = 1.0;                  ///< chance of such a statistic if the set was not trained on
+    double                   smallest_p       = 1.0;                  ///< the least p this audit can give
+    std::size_t              n                = 0;                    ///< samples in the set
+    std::size_t              null_size        = 0;                    ///< null sets or withheld keys it was compared with
+    std::size_t              hits             = 0;                    ///< of those, how many reached the statistic
+    interval                 false_alarm_rate = {0.0, 1.0};           ///< of the rule "accuse at this statistic or above", 95 % confidence
+    std::vector<std::string> warnings         = {};                   ///< sentences a reader must see beside the p-value
 
     std::vector<check_result> checks  = {};  ///< what the audit found when it checked itself, each check at most once
     std::uint64_t             queries = 0;   ///< pictures the model was asked about; 0 where the audit began from scores
@@ -90,23 +90,23 @@ inline auto decide_reachable(verdict& v, silenced_checks const& silenced) -> boo
     return too_few;
 }
 
-/// The same where the null has `draws` independent draws, so that the least p is (size + 1)^-draws: says how large the
-/// audit would have to be.
-inline void decide(verdict& v, std::string_view what_is_compared, std::size_t draws, silenced_checks const& silenced = {}) {
+/// The same where the null has `draws` independent draws among `size` each, so that the least p is (size + 1)^-draws: says how large
+/// the size would have to be.
+inline void decide(verdict& v, std::string_view what_is_compared, std::size_t size, std::size_t draws, silenced_checks const& silenced = {}) {
     if (decide_reachable(v, silenced)) {
         // The least size whose p is not above α. The root may be off by a rounding, so look at its neighbours.
-        auto const reaches = [&](double size) {
+        auto const reaches = [&](double candidate) {
             auto p = 1.0;
             for (std::size_t i = 0; i < draws; ++i) {
-                p /= size + 1.0;
+                p /= candidate + 1.0;
             }
             return p <= v.alpha;
         };
         auto needed = std::ceil(std::pow(v.alpha, -1.0 / static_cast<double>(draws))) - 1.0;
         needed      = reaches(needed - 1.0) ? needed - 1.0 : needed;
         needed      = reaches(needed) ? needed : needed + 1.0;
-        v.warnings.push_back(sentence("With ", v.null_size, " ", what_is_compared, " no outcome gives a p-value below ", v.smallest_p,
-                                      "; for alpha = ", v.alpha, " there must be at least ", needed, "."));
+        v.warnings.push_back(sentence("With ", size, " ", what_is_compared, " no outcome gives a p-value below ", v.smallest_p, "; for alpha = ", v.alpha,
+                                      " there must be at least ", needed, "."));
     }
 }
 }  // namespace detail

@@ -71,13 +71,14 @@ public:
     [[nodiscard]] auto wins() const noexcept -> std::size_t { return wins_; }
     [[nodiscard]] auto losses() const noexcept -> std::size_t { return losses_; }
 
-private:
+    /// The log e that so many wins and losses give, in whatever order; nothing is recorded.
     [[nodiscard]] auto log_e_of(std::size_t wins, std::size_t losses) const noexcept -> double {
         constexpr auto ln2 = 0.6931471805599453;
         return static_cast<double>(wins + losses) * ln2 + detail::log_upper_half_beta(a_ + static_cast<double>(wins), b_ + static_cast<double>(losses)) -
                start_;
     }
 
+private:
     double      a_, b_, start_ = 0.0;
     std::size_t wins_ = 0, losses_ = 0;
 };

@@ -7,10 +7,48 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace hallmark::inline v0 {
+
+namespace detail {
+/// Ranks of every row, doubled so that shared ranks are whole, and whether any are shared.
+struct ranked_rows {
+    std::vector<std::uint32_t> doubled;
+    bool                       ties = false;
+};
+[[nodiscard]] inline auto rank_rows(std::span<double const> values, std::size_t columns) -> ranked_rows {
+    ranked_rows         out{std::vector<std::uint32_t>(values.size()), false};
+    std::vector<double> sorted(columns);
+    for (std::size_t first = 0; first < values.size(); first += columns) {
+        auto const row = values.subspan(first, columns);
+        std::copy(row.begin(), row.end(), sorted.begin());
+        std::sort(sorted.begin(), sorted.end());
+        for (std::size_t c = 0; c < columns; ++c) {
+            auto const [low, high] = std::equal_range(sorted.begin(), sorted.end(), row[c]);
+            out.doubled[first + c] = static_cast<std::uint32_t>((low - sorted.begin()) + (high - sorted.begin()) + 1);
+            out.ties               = out.ties || high - low > 1;
+        }
+    }
+    return out;
+}
+
+/// How far the columns' sums of doubled ranks are from their mean, rows · (columns + 1): the sum of the squares. The more the rows agree, the larger.
+[[nodiscard]] inline auto column_spread(std::vector<std::uint32_t> const& doubled, std::size_t columns) -> double {
+    std::vector<double> sum(columns, 0.0);
+    for (std::size_t i = 0; i < doubled.size(); ++i) {
+        sum[i % columns] += doubled[i];
+    }
+    auto const centre  = static_cast<double>(doubled.size() / columns) * (static_cast<double>(columns) + 1.0);
+    double     squares = 0.0;
+    for (auto const s : sum) {
+        squares += (s - centre) * (s - centre);
+    }
+    return squares;
+}
+}  // namespace detail
 
 struct friedman_result {
     double      statistic;  ///< about chi-squared with columns − 1 degrees of freedom under H0
@@ -36,35 +74,13 @@ struct friedman_result {
     auto const rows = values.size() / columns;
     detail::require(rows >= 2, errc::out_of_domain, "hallmark::friedman_test: there is 1 row; allowed is 2 or more");
 
-    // Ranks are counted doubled, so that mean ranks are whole numbers and the sums exact.
-    std::vector<double>      doubled_sum(columns, 0.0);
-    std::vector<std::size_t> order(columns);
-    double                   squares = 0.0;
-    for (std::size_t r = 0; r < rows; ++r) {
-        auto const row = values.subspan(r * columns, columns);
-        for (std::size_t c = 0; c < columns; ++c) {
-            order[c] = c;
-        }
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return row[a] < row[b]; });
-        for (std::size_t first = 0; first < columns;) {
-            auto last = first;
-            while (last + 1 < columns && row[order[last + 1]] == row[order[first]]) {
-                ++last;
-            }
-            auto const doubled = static_cast<double>(first + last + 2);  // twice the mean of the ranks first + 1 to last + 1
-            for (auto i = first; i <= last; ++i) {
-                doubled_sum[order[i]] += doubled;
-                squares += doubled * doubled;
-            }
-            first = last + 1;
-        }
+    auto const ranks   = detail::rank_rows(values, columns);
+    auto       squares = 0.0;
+    for (auto const r : ranks.doubled) {
+        squares += static_cast<double>(r) * static_cast<double>(r);
     }
     auto const k = static_cast<double>(columns), n = static_cast<double>(rows);
-    auto const centre = n * (k + 1.0);  // doubled
-    double     away   = 0.0;
-    for (auto const s : doubled_sum) {
-        away += (s - centre) * (s - centre);
-    }
+    auto const away   = detail::column_spread(ranks.doubled, columns);
     auto const spread = squares - n * k * (k + 1.0) * (k + 1.0);
     if (!(spread > 0.0)) {
         return {0.0, 1.0, rows, columns};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/score_versions.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/audit/version_scores.hpp>
 #include <hallmark/backend/cuda/audit_body.hpp>
@@ -41,10 +42,10 @@ template <class Scalar, class Plan>
 }
 }  // namespace detail::device
 
-/// Scores the published and B withheld versions of the originals, as `score_versions` does, without a picture leaving the device. The model is a
-/// callable `model(pictures)`: it gets a `tensor_view<float const, cuda_space>` of up to `options.batch_size` pictures in [0, 1] (8-bit ones are divided
-/// by 255), launches its forward pass on the executor's stream, and returns a `tensor_view<L const, cuda_space>` of logits, extents (n, classes, 1, 1), that
-/// stays valid until it is called again.
+/// Scores the published and B withheld versions of the originals, as `score_versions` does and in the same order, without a picture leaving the device. The
+/// model is a callable `model(pictures)`: it gets a `tensor_view<float const, cuda_space>` of up to `options.batch_size` pictures in [0, 1] (8-bit ones are
+/// divided by 255), launches its forward pass on the executor's stream, and returns a `tensor_view<L const, cuda_space>` of logits, extents (n, classes, 1, 1),
+/// that stays valid until it is called again.
 ///
 /// The stream is waited for once, at the end. The scores are those of `score_versions` within what `cuda_score` promises; the blind scores
 /// within 2^-40. Without a workspace the memory is the stream-ordered allocator's: that of the draws, one batch, and 24 bytes a score.
@@ -68,7 +69,8 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
 
     std::vector<mark_request>  requests;
     std::vector<std::uint64_t> classes;
-    for (std::uint32_t version = 0; version <= options.withheld; ++version) {
+    auto const                 order = asking_order(mark.key(), user, options.withheld);
+    for (auto const version : order) {
         for (std::size_t i = 0; i < samples; ++i) {
             requests.push_back({i, options.samples.empty() ? options.first_sample + i : options.samples[i], version});
             classes.push_back(labels[i]);
@@ -115,16 +117,17 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     marks.check_pixels();
     cuda_require_scores(device, report, found);
 
-    auto                       out = version_scores{samples, std::vector<double>(all), std::vector<double>(options.withheld + 1)};
+    std::vector<double>        asked(all);
     std::vector<std::uint64_t> sums(all);
-    device.copy_to_host(out.values.data(), scores, all * sizeof(double));
+    device.copy_to_host(asked.data(), scores, all * sizeof(double));
     device.copy_to_host(sums.data(), levels, all * sizeof(std::uint64_t));
-    for (std::size_t v = 0; v < out.blind.size(); ++v) {
+    auto out = version_scores{samples, detail::by_version(asked, order), std::vector<double>(order.size())};
+    for (std::size_t slot = 0; slot < order.size(); ++slot) {
         double sum = 0.0;
         for (std::size_t i = 0; i < samples; ++i) {
-            sum += static_cast<double>(sums[v * samples + i]) * level_body<pixel>::unit;
+            sum += static_cast<double>(sums[slot * samples + i]) * level_body<pixel>::unit;
         }
-        out.blind[v] = sum / static_cast<double>(samples * pixels);
+        out.blind[order[slot]] = sum / static_cast<double>(samples * pixels);
     }
     return out;
 }
