@@ -14,9 +14,9 @@ using namespace hallmark;
 namespace {
 constexpr std::size_t classes = 3;
 
-// A linear model, the same on both sides: logit c is a weighted sum of the pixels.
+// A linear model, the same on both sides: logit c is a weighted sum of the pixels. `seen` gets a pixel of each picture, in the order of asking.
 template <class Space>
-void forward(tensor_view<float const, Space> x, float* out) {
+void forward(tensor_view<float const, Space> x, float* out, std::vector<float>& seen) {
     auto const v = tensor_view<float const>{x.data, {x.extent[0], x.extent[1], x.extent[2], x.extent[3]}, {x.stride[0], x.stride[1], x.stride[2], x.stride[3]}};
     for (std::size_t n = 0; n < v.samples(); ++n) {
         for (std::size_t c = 0; c < classes; ++c) {
@@ -26,12 +26,15 @@ void forward(tensor_view<float const, Space> x, float* out) {
             }
             out[n * classes + c] = sum;
         }
+        seen.push_back(v.at(n, 0, v.height() / 2, v.width() / 2));
     }
 }
 struct host_model {
+    std::vector<float> seen{};
+
     auto operator()(tensor_view<float const> x) -> image_batch<float> {
         image_batch<float> out(x.samples(), classes, 1, 1);
-        forward(x, out.elements().data());
+        forward(x, out.elements().data(), seen);
         return out;
     }
 };
@@ -40,10 +43,11 @@ struct device_model {
     cuda_span<float>         logits;
     std::size_t              columns = classes, rows_less = 0;
     std::vector<std::size_t> asked{};
+    std::vector<float>       seen{};
 
     auto operator()(tensor_view<float const, cuda_space> x) -> tensor_view<float const, cuda_space> {
         asked.push_back(x.samples());
-        forward(x, logits.data);
+        forward(x, logits.data, seen);
         return {logits.data, {x.samples() - rows_less, columns, 1, 1}, {classes, 1, 1, 1}};
     }
 };
@@ -66,6 +70,7 @@ void same_verdict(key_design design, std::size_t batch_size, emulated_cuda const
     device_model there{&device, device.array<float>(batch_size * classes)};
     auto const   got = cuda_score_versions(device, there, m, view, labels, "ada", options);
     CHECK(there.asked.front() == std::min<std::size_t>(batch_size, 100));
+    CHECK(there.seen == model.seen);  // the published version at the place that the key decides, not first
     REQUIRE(got.values.size() == wanted.values.size());
     for (std::size_t i = 0; i < got.values.size(); ++i) {
         REQUIRE(std::abs(got.values[i] - wanted.values[i]) < 2e-6);  // what the CPU's exponentials in lanes are off
