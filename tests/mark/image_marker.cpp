@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 #include <mark/fingerprint/batches.hpp>
+#include <support/refusal.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -44,21 +45,6 @@ auto with(Blend blend, key_design design = key_design::shared) {
     return image_marker(key(), colour_stripes{}, plain_noise{}, std::move(blend), epsilon, design);
 }
 auto cuda(key_design design = key_design::shared) { return image_marker(key(), keyed_filters{}, plain_noise{}, convolution(), 0.0, design); }
-
-// What a call throws, and that it left `batch` alone.
-template <class Batch, class F>
-auto refusal(Batch& batch, errc code, F&& f) -> std::string {
-    auto const before = batch;
-    try {
-        f(batch);
-    } catch (error const& e) {
-        CHECK(e.code() == code);
-        CHECK(std::equal(before.elements().begin(), before.elements().end(), batch.elements().begin(),
-                         [](auto a, auto b) { return a == b || (a != a && b != b); }));
-        return e.what();
-    }
-    return "nothing was thrown";
-}
 
 // A tensor whose scalar only the running program knows.
 struct any_batch {

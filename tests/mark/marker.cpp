@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <mark/fingerprint/batches.hpp>
+#include <support/refusal.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -32,21 +33,6 @@ auto part(image_batch<Scalar> const& batch, std::size_t n) -> std::vector<Scalar
     auto const first = batch.elements().begin() + static_cast<std::ptrdiff_t>(n * size);
     return {first, first + static_cast<std::ptrdiff_t>(size)};
 }
-// What a call throws, and that it left `batch` alone.
-template <class Batch, class F>
-auto refusal(Batch& batch, errc code, F&& f) -> std::string {
-    auto const before = batch;
-    try {
-        f(batch);
-    } catch (error const& e) {
-        CHECK(e.code() == code);
-        CHECK(std::equal(before.elements().begin(), before.elements().end(), batch.elements().begin(),
-                         [](auto a, auto b) { return a == b || (a != a && b != b); }));
-        return e.what();
-    }
-    return "nothing was thrown";
-}
-
 // One colour, and noise without any: shows what the marker itself does with its parts.
 struct flat_noise {
     noise_sample value;

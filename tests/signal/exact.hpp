@@ -11,9 +11,9 @@ namespace exact {
 
 using real = long double;
 
-/// Certain, uniform, tied, huge offsets, one far above, one far below; 2 to 1000 classes.
-inline auto adversarial() -> std::vector<std::vector<double>> {
-    std::vector<std::vector<double>> out = {
+/// Certain, uniform, tied, huge offsets, one far above, one far below; 2 to 5 classes.
+inline auto few_classes() -> std::vector<std::vector<double>> {
+    return {
         {0, 0},
         {0, 1e-300},
         {0, 1e-9},
@@ -41,6 +41,11 @@ inline auto adversarial() -> std::vector<std::vector<double>> {
         {80.123, -1.456, -2.2},
         {16777216, 16777215, 16777000},
     };
+}
+
+/// The same, and smooth, uniform and certain rows of 10 to 1000 classes.
+inline auto adversarial() -> std::vector<std::vector<double>> {
+    auto out = few_classes();
     for (std::size_t const classes : {10u, 17u, 100u, 1000u}) {
         for (double const scale : {0.0, 1e-3, 1.0, 30.0}) {
             for (double const offset : {0.0, -7000.0}) {

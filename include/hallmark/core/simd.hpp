@@ -106,25 +106,13 @@ struct vectors {
 //  - narrow: four vectors of numbers in [0, 255], one after the other.
 //  - splat: the same number in every lane. Only here: gcc would build it lane by lane elsewhere.
 //  - rounded: see hallmark::detail::rounded.
-#    if defined(__SSE2__)
-struct baseline : vectors<16> {
-    static void dot2(i32& out, i32 const& a, i32 const& b) noexcept { out = (i32)__builtin_ia32_pmaddwd128((i16)a, (i16)b); }
-    static void multiply_even(u64& out, u32 const& a, u32 const& b) noexcept { out = (u64)__builtin_ia32_pmuludq128((i32)a, (i32)b); }
-    static void multiply_high(u16& out, u16 const& a, u16 const& b) noexcept { out = (u16)__builtin_ia32_pmulhuw128((i16)a, (i16)b); }
-    static void multiply_round(i16& out, i16 const& a, i16 const& b) noexcept {
-        i16 const high = __builtin_ia32_pmulhw128(a, b);
-        u16 const low  = (u16)a * (u16)b;  // modulo 2^16: a signed product could overflow
-        out            = (i16)(((u16)high << 1) + (low >> 15) + ((low >> 14) & 1));
-    }
+/// What 16-byte vectors need no instruction of their own for.
+struct small_vectors : vectors<16> {
     static void truncated(i32& out, f32 const& v) noexcept { out = __builtin_convertvector(v, i32); }
-    static void narrow(u8& out, i32 const& a, i32 const& b, i32 const& c, i32 const& d) noexcept {
-        out = (u8)__builtin_ia32_packuswb128(__builtin_ia32_packssdw128(a, b), __builtin_ia32_packssdw128(c, d));
-    }
     template <class V, class T>
     static void splat(V& out, T value) noexcept {
         out = V{} + value;
     }
-    static void rounded(f32& v) noexcept { asm("" : "+x"(v)); }
     static void load_signs(i64& out, void const* from) noexcept {
         eighth_i8 v;
         __builtin_memcpy(&v, from, sizeof v);
@@ -139,10 +127,25 @@ struct baseline : vectors<16> {
         half_f32 const out = __builtin_convertvector(v, half_f32);
         __builtin_memcpy(to, &out, sizeof out);
     }
+};
+#    if defined(__SSE2__)
+struct baseline : small_vectors {
+    static void dot2(i32& out, i32 const& a, i32 const& b) noexcept { out = (i32)__builtin_ia32_pmaddwd128((i16)a, (i16)b); }
+    static void multiply_even(u64& out, u32 const& a, u32 const& b) noexcept { out = (u64)__builtin_ia32_pmuludq128((i32)a, (i32)b); }
+    static void multiply_high(u16& out, u16 const& a, u16 const& b) noexcept { out = (u16)__builtin_ia32_pmulhuw128((i16)a, (i16)b); }
+    static void multiply_round(i16& out, i16 const& a, i16 const& b) noexcept {
+        i16 const high = __builtin_ia32_pmulhw128(a, b);
+        u16 const low  = (u16)a * (u16)b;  // modulo 2^16: a signed product could overflow
+        out            = (i16)(((u16)high << 1) + (low >> 15) + ((low >> 14) & 1));
+    }
+    static void narrow(u8& out, i32 const& a, i32 const& b, i32 const& c, i32 const& d) noexcept {
+        out = (u8)__builtin_ia32_packuswb128(__builtin_ia32_packssdw128(a, b), __builtin_ia32_packssdw128(c, d));
+    }
+    static void rounded(f32& v) noexcept { asm("" : "+x"(v)); }
     static void rounded(f64& v) noexcept { asm("" : "+x"(v)); }
 };
 #    else
-struct baseline : vectors<16> {
+struct baseline : small_vectors {
     static void dot2(i32& out, i32 const& a, i32 const& b) noexcept {
         out = (i32)((u32)((i32)((u32)a << 16) >> 16) * (u32)((i32)((u32)b << 16) >> 16) + (u32)(a >> 16) * (u32)(b >> 16));
     }
@@ -161,7 +164,6 @@ struct baseline : vectors<16> {
             out[i] = static_cast<std::int16_t>((std::int32_t{a[i]} * b[i] + 0x4000) >> 15);
         }
     }
-    static void truncated(i32& out, f32 const& v) noexcept { out = __builtin_convertvector(v, i32); }
     static void narrow(u8& out, i32 const& a, i32 const& b, i32 const& c, i32 const& d) noexcept {
         for (std::size_t i = 0; i < 4; ++i) {
             out[i]      = static_cast<std::uint8_t>(a[i]);
@@ -170,25 +172,7 @@ struct baseline : vectors<16> {
             out[i + 12] = static_cast<std::uint8_t>(d[i]);
         }
     }
-    template <class V, class T>
-    static void splat(V& out, T value) noexcept {
-        out = V{} + value;
-    }
     static void rounded(f32& v) noexcept { asm("" : "+w"(v)); }
-    static void load_signs(i64& out, void const* from) noexcept {
-        eighth_i8 v;
-        __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, i64);
-    }
-    static void load_wide(f64& out, float const* from) noexcept {
-        half_f32 v;
-        __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, f64);
-    }
-    static void store_narrow(f64 const& v, float* to) noexcept {
-        half_f32 const out = __builtin_convertvector(v, half_f32);
-        __builtin_memcpy(to, &out, sizeof out);
-    }
     static void rounded(f64& v) noexcept { asm("" : "+w"(v)); }
 };
 #    endif

@@ -84,7 +84,7 @@ public:
                     if constexpr (!fits) {
                         return;
                     } else if constexpr (std::is_same_v<typename to::value_type, typename from::value_type>) {
-                        check(d, s, options);
+                        detail::require_markable(d, s, options, who);
                         run(d, tensor_view<typename from::value_type const>(s), user, options, executor);
                     } else {
                         detail::fail(errc::shape_mismatch, who, ": source and destination have different scalars; both must be float or both 8-bit");
@@ -99,18 +99,6 @@ public:
 
 private:
     static constexpr std::string_view who = "hallmark::image_marker";
-
-    template <class To, class From>
-    static void check(tensor_view<To> d, tensor_view<From> s, mark_options const& options) {
-        detail::require_pictures(s, who);
-        detail::require(options.samples.empty() || options.samples.size() == s.samples(), errc::shape_mismatch, who, ": options.samples has ",
-                        options.samples.size(), " numbers for a batch of ", s.samples(), " pictures");
-        detail::require(same_extents(d, s), errc::shape_mismatch, who, ": the destination has extents (", d.samples(), ", ", d.channels(), ", ", d.height(),
-                        ", ", d.width(), "), the source (", s.samples(), ", ", s.channels(), ", ", s.height(), ", ", s.width(), ")");
-        detail::require_distinct_elements(d, who);
-        detail::require_same_or_apart(d, s, who);
-        detail::require_unit_pixels(s, who);
-    }
 
     // A pattern and the blend that goes with it.
     [[nodiscard]] auto draw(user_key const& keys, std::uint32_t version, std::uint64_t sample) const {

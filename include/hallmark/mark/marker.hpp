@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -27,6 +28,21 @@ struct mark_options {
     std::uint64_t                  first_sample = 0;   ///< number of the batch's first sample; the others follow
     std::span<std::uint64_t const> samples      = {};  ///< or: the number of every sample
 };
+
+namespace detail {
+/// Everything that can be wrong with a destination, a source and the samples' numbers, before the first pixel is written.
+template <class To, class From>
+void require_markable(tensor_view<To> d, tensor_view<From> s, mark_options const& options, std::string_view who) {
+    require_pictures(s, who);
+    require(options.samples.empty() || options.samples.size() == s.samples(), errc::shape_mismatch, who, ": options.samples has ", options.samples.size(),
+            " numbers for a batch of ", s.samples(), " pictures");
+    require(same_extents(d, s), errc::shape_mismatch, who, ": the destination has extents (", d.samples(), ", ", d.channels(), ", ", d.height(), ", ",
+            d.width(), "), the source (", s.samples(), ", ", s.channels(), ", ", s.height(), ", ", s.width(), ")");
+    require_distinct_elements(d, who);
+    require_same_or_apart(d, s, who);
+    require_unit_pixels(s, who);
+}
+}  // namespace detail
 
 /// Marks pictures with any pattern, noise and blend. What each sample gets depends on the key, the user, the
 /// version and the sample's number, and on nothing else: not on the other samples, the backend, the executor
@@ -92,7 +108,7 @@ public:
                     } else if constexpr (!runs<from, Executor>()) {
                         return;
                     } else if constexpr (std::is_same_v<typename to::value_type, typename from::value_type>) {
-                        check(d, s, options);
+                        detail::require_markable(d, s, options, who);
                         run(d, tensor_view<typename from::value_type const>(s), user, options, executor);
                     } else {
                         detail::fail(errc::shape_mismatch, who, ": source and destination have different scalars; both must be float or both 8-bit");
@@ -120,19 +136,6 @@ private:
         static_assert(pixels, "hallmark::marker: pictures are float in [0, 1] or std::uint8_t; this tensor has another scalar.");
         static_assert(hallmark::executor<Executor>, "hallmark::marker: the last argument is not an executor (see <hallmark/core/executor.hpp>).");
         return here && pixels && hallmark::executor<Executor>;
-    }
-
-    // Everything that can be wrong, before the first pixel is written.
-    template <class To, class From>
-    static void check(tensor_view<To> d, tensor_view<From> s, mark_options const& options) {
-        detail::require_pictures(s, who);
-        detail::require(options.samples.empty() || options.samples.size() == s.samples(), errc::shape_mismatch, who, ": options.samples has ",
-                        options.samples.size(), " numbers for a batch of ", s.samples(), " pictures");
-        detail::require(same_extents(d, s), errc::shape_mismatch, who, ": the destination has extents (", d.samples(), ", ", d.channels(), ", ", d.height(),
-                        ", ", d.width(), "), the source (", s.samples(), ", ", s.channels(), ", ", s.height(), ", ", s.width(), ")");
-        detail::require_distinct_elements(d, who);
-        detail::require_same_or_apart(d, s, who);
-        detail::require_unit_pixels(s, who);
     }
 
     template <class Scalar, class Executor>

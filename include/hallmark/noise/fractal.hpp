@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/octaves.hpp>
 #include <hallmark/noise/plain_grid.hpp>
 
 #include <concepts>
@@ -43,24 +44,9 @@ public:
 
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
                                    noise_sample* out) const noexcept requires row_noise_field<Field> {
-        constexpr std::size_t block = 64;  // small enough for the stack of a kernel
-        lattice_coordinate    scaled[block];
-        noise_sample          part[block];
-        for (std::size_t first = 0; first < count; first += block) {
-            auto const n = count - first < block ? count - first : block;
-            for (std::size_t i = 0; i < n; ++i) {
-                out[first + i] = 0;
-            }
-            for (std::uint32_t o = 0; o < octaves_; ++o) {
-                for (std::size_t i = 0; i < n; ++i) {
-                    scaled[i] = xs[first + i] << o;
-                }
-                base_.octave(o).row(scaled, n, y << o, part);
-                for (std::size_t i = 0; i < n; ++i) {
-                    out[first + i] += part[i] >> (o + 1);
-                }
-            }
-        }
+        detail::row_of_octaves(
+            base_, octaves_, xs, count, y, out, [](lattice_coordinate at, std::uint32_t o) noexcept { return at << o; },
+            [](noise_sample n, std::uint32_t o) noexcept { return n >> (o + 1); });
     }
 
     auto grid(noise_grid const& g) const -> noise_range requires grid_octave_field<Field> {

@@ -87,24 +87,9 @@ public:
 
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
                                    noise_sample* out) const noexcept requires row_noise_field<Field> {
-        constexpr std::size_t block = 64;  // small enough for the stack of a kernel
-        lattice_coordinate    at[block];
-        noise_sample          one[block];
-        for (std::size_t first = 0; first < count; first += block) {
-            auto const n = count - first < block ? count - first : block;
-            for (std::size_t i = 0; i < n; ++i) {
-                out[first + i] = 0;
-            }
-            for (std::uint32_t o = 0; o < octaves_; ++o) {
-                for (std::size_t i = 0; i < n; ++i) {
-                    at[i] = scaled(xs[first + i], o);
-                }
-                base_.octave(o).row(at, n, scaled(y, o), one);
-                for (std::size_t i = 0; i < n; ++i) {
-                    out[first + i] += part(one[i], o);
-                }
-            }
-        }
+        detail::row_of_octaves(
+            base_, octaves_, xs, count, y, out, [this](lattice_coordinate at, std::uint32_t o) noexcept { return scaled(at, o); },
+            [this](noise_sample n, std::uint32_t o) noexcept { return part(n, o); });
     }
 
     /// The same sum on unrelated fields.
