@@ -35,7 +35,9 @@
 namespace hallmark::inline v0::detail {
 /// `v`, which the compiler must have rounded to its type by now: it cannot be fused with what comes next, nor
 /// reordered, whatever the flags. Costs nothing but the freedom to do so.
-HALLMARK_HD inline auto rounded(float v) noexcept -> float {
+template <class Real>
+HALLMARK_HD auto rounded(Real v) noexcept -> Real {
+    static_assert(Real(0.5) > Real(0), "hallmark::detail::rounded: this is no floating-point type, and nothing in it is rounded.");
 #if defined(__CUDA_ARCH__)
     return v;  // nvcc code spells its roundings out where it needs them
 #elif defined(__GNUC__) && defined(__SSE2__)
@@ -45,21 +47,7 @@ HALLMARK_HD inline auto rounded(float v) noexcept -> float {
     asm("" : "+w"(v));
     return v;
 #else
-    float volatile kept = v;
-    return kept;
-#endif
-}
-HALLMARK_HD inline auto rounded(double v) noexcept -> double {
-#if defined(__CUDA_ARCH__)
-    return v;
-#elif defined(__GNUC__) && defined(__SSE2__)
-    asm("" : "+x"(v));
-    return v;
-#elif defined(__GNUC__) && defined(__aarch64__)
-    asm("" : "+w"(v));
-    return v;
-#else
-    double volatile kept = v;
+    Real volatile kept = v;
     return kept;
 #endif
 }

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -48,6 +49,29 @@ template <class S>
     return sum;
 }
 
+/// Two samples as whole numbers, a first, with what the splits are compared with. Relative to one of the values, so that the sums and their rounding are small.
+struct split_values {
+    fixed_values fixed;
+    std::int64_t observed = 0, total = 0;  ///< the sum of a, and of all
+    double       difference;               ///< mean(a) - mean(b)
+};
+[[nodiscard]] inline auto prepare_split(std::span<double const> a, std::span<double const> b, std::string_view function) -> split_values {
+    auto x = std::vector<double>(a.begin(), a.end());
+    x.insert(x.end(), b.begin(), b.end());
+    auto const pivot = x.front();
+    auto       in_a = compensated_sum{}, in_b = compensated_sum{};
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        x[i] -= pivot;
+        (i < a.size() ? in_a : in_b).add(x[i]);
+    }
+    auto out = split_values{fixed_point(x, function), 0, 0, in_a.value() / static_cast<double>(a.size()) - in_b.value() / static_cast<double>(b.size())};
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        out.observed += i < a.size() ? out.fixed.x[i] : 0;
+        out.total += out.fixed.x[i];
+    }
+    return out;
+}
+
 }  // namespace detail
 
 /// H0: the values of both samples are exchangeable, as if one sample had been split by lot. `greater`:
@@ -71,28 +95,10 @@ struct permutation_test {
         auto const n = a.size() + b.size();
         detail::require(n <= 0xffffffffu, errc::out_of_domain, "hallmark::permutation_test: there are ", n, " values; allowed are up to 4294967295");
         auto const all = detail::enumerates(method, detail::arrangements(n, a.size()), draws, "hallmark::permutation_test");
-        // Relative to one of the values, the sums are small and so is their rounding.
-        auto x = std::vector<double>(a.begin(), a.end());
-        x.insert(x.end(), b.begin(), b.end());
-        auto const pivot = x.front();
-        for (auto& v : x) {
-            v -= pivot;
-        }
-        auto const sizes = detail::sum_of_sizes(x);
-        detail::require(detail::is_finite(sizes), errc::out_of_domain,
-                        "hallmark::permutation_test: the values are too large; allowed are values whose sum is finite");
-        auto const   fixed    = detail::fixed_point(x, sizes);
-        std::int64_t observed = 0, total = 0;
-        auto         in_a = detail::compensated_sum{}, in_b = detail::compensated_sum{};
-        for (std::size_t i = 0; i < n; ++i) {
-            (i < a.size() ? in_a : in_b).add(x[i]);
-            observed += i < a.size() ? fixed.x[i] : 0;
-            total += fixed.x[i];
-        }
+        auto const s   = detail::prepare_split(a, b, "hallmark::permutation_test");
         // With the total fixed, the difference of the means grows with the sum of a alone.
-        auto const counts     = all ? every_split(fixed, a.size(), observed) : drawn_splits(fixed, a.size(), observed, total);
-        auto const difference = in_a.value() / static_cast<double>(a.size()) - in_b.value() / static_cast<double>(b.size());
-        return {difference, detail::p_of_counts(counts, alt), n, alt};
+        auto const counts = all ? every_split(s.fixed, a.size(), s.observed) : drawn_splits(s.fixed, a.size(), s.observed, s.total);
+        return {s.difference, detail::p_of_counts(counts, alt), n, alt};
     }
 
 private:

@@ -48,17 +48,14 @@ struct fixed_values {
     std::int64_t slack;
 };
 
-/// Infinite where the sum of the absolute values overflows.
-[[nodiscard]] inline auto sum_of_sizes(std::span<double const> x) noexcept -> double {
-    auto sum = 0.0;
+/// The sum of the absolute values of the result is below 2^60 + n, so no sum of some of them overflows. Refuses values whose absolute values have an infinite
+/// sum.
+[[nodiscard]] inline auto fixed_point(std::span<double const> x, std::string_view function) -> fixed_values {
+    auto sizes = 0.0;
     for (auto const v : x) {
-        sum += std::abs(v);
+        sizes += std::abs(v);
     }
-    return sum;
-}
-
-/// The sum of the absolute values of the result is below 2^60 + n, so no sum of some of them overflows. `sizes` is sum_of_sizes(x), finite.
-[[nodiscard]] inline auto fixed_point(std::span<double const> x, double sizes) -> fixed_values {
+    require(is_finite(sizes), errc::out_of_domain, function, ": the values are too large; allowed are values whose sum is finite");
     auto exponent = 0;
     std::frexp(sizes, &exponent);
     auto         out   = fixed_values{std::vector<std::int64_t>(x.size()), 0};

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -39,6 +40,36 @@ inline void count_flips(std::span<std::int64_t const> x, std::size_t next, std::
     return table;
 }
 
+/// a - b pair by pair.
+[[nodiscard]] inline auto differences_of(std::span<double const> a, std::span<double const> b) -> std::vector<double> {
+    auto out = std::vector<double>(a.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        out[i] = a[i] - b[i];
+    }
+    return out;
+}
+
+/// How many ways n signs can be, or some number above most_arrangements where it is more than that.
+[[nodiscard]] constexpr auto sign_ways(std::size_t n) noexcept -> std::uint64_t { return n <= 20 ? std::uint64_t{1} << n : most_arrangements + 1; }
+
+/// Differences as whole numbers, with what sums of other signs are compared with.
+struct flip_values {
+    fixed_values fixed;
+    std::int64_t observed = 0;
+    double       mean;
+};
+[[nodiscard]] inline auto prepare_flips(std::span<double const> x, std::string_view function) -> flip_values {
+    auto sum = compensated_sum{};
+    for (auto const v : x) {
+        sum.add(v);
+    }
+    auto out = flip_values{fixed_point(x, function), 0, sum.value() / static_cast<double>(x.size())};
+    for (auto const v : out.fixed.x) {
+        out.observed += v;
+    }
+    return out;
+}
+
 }  // namespace detail
 
 /// H0: each difference a - b is as likely with the other sign, independently of the other pairs.
@@ -57,11 +88,7 @@ struct sign_flip_test {
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
         detail::require_pairs(a, b, "hallmark::sign_flip_test");
-        auto differences = std::vector<double>(a.size());
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            differences[i] = a[i] - b[i];
-        }
-        return result(differences, alt);
+        return result(detail::differences_of(a, b), alt);
     }
 
     /// The same for one sample, symmetric about 0 under H0.
@@ -72,25 +99,15 @@ struct sign_flip_test {
 
 private:
     [[nodiscard]] auto result(std::span<double const> x, alternative alt) const -> test_result {
-        auto const ways  = x.size() <= 20 ? std::uint64_t{1} << x.size() : detail::most_arrangements + 1;
-        auto const all   = detail::enumerates(method, ways, draws, "hallmark::sign_flip_test");
-        auto const sizes = detail::sum_of_sizes(x);
-        detail::require(detail::is_finite(sizes), errc::out_of_domain,
-                        "hallmark::sign_flip_test: the values are too large; allowed are values whose sum is finite");
-        auto const   fixed    = detail::fixed_point(x, sizes);
-        auto         sum      = detail::compensated_sum{};
-        std::int64_t observed = 0;
-        for (std::size_t i = 0; i < x.size(); ++i) {
-            sum.add(x[i]);
-            observed += fixed.x[i];
-        }
-        auto counts = detail::tail_counts{};
+        auto const all    = detail::enumerates(method, detail::sign_ways(x.size()), draws, "hallmark::sign_flip_test");
+        auto const f      = detail::prepare_flips(x, "hallmark::sign_flip_test");
+        auto       counts = detail::tail_counts{};
         if (all) {
-            detail::count_flips(fixed.x, 0, 0, observed, fixed.slack, counts);
+            detail::count_flips(f.fixed.x, 0, 0, f.observed, f.fixed.slack, counts);
         } else {
-            counts = drawn_signs(fixed, observed);
+            counts = drawn_signs(f.fixed, f.observed);
         }
-        return {sum.value() / static_cast<double>(x.size()), detail::p_of_counts(counts, alt), x.size(), alt};
+        return {f.mean, detail::p_of_counts(counts, alt), x.size(), alt};
     }
 
     [[nodiscard]] auto drawn_signs(detail::fixed_values const& fixed, std::int64_t observed) const -> detail::tail_counts {

@@ -62,26 +62,9 @@ struct cuda_permutation_test {
             return permutation_test{method, draws, seed}(a, b, alt);
         }
         detail::require(n <= 65536, errc::out_of_domain, who, ": there are ", n, " values; allowed are up to 65536");
-        // As permutation_test does: relative to one of the values, in whole numbers.
-        auto x = std::vector<double>(a.begin(), a.end());
-        x.insert(x.end(), b.begin(), b.end());
-        auto const pivot = x.front();
-        for (auto& v : x) {
-            v -= pivot;
-        }
-        auto const sizes = detail::sum_of_sizes(x);
-        detail::require(detail::is_finite(sizes), errc::out_of_domain, who, ": the values are too large; allowed are values whose sum is finite");
-        auto const   fixed    = detail::fixed_point(x, sizes);
-        std::int64_t observed = 0, total = 0;
-        auto         in_a = detail::compensated_sum{}, in_b = detail::compensated_sum{};
-        for (std::size_t i = 0; i < n; ++i) {
-            (i < a.size() ? in_a : in_b).add(x[i]);
-            observed += i < a.size() ? fixed.x[i] : 0;
-            total += fixed.x[i];
-        }
-        auto const counts     = count(device, fixed, a.size(), observed, total, given, who);
-        auto const difference = in_a.value() / static_cast<double>(a.size()) - in_b.value() / static_cast<double>(b.size());
-        return {difference, detail::p_of_counts(counts, alt), n, alt};
+        auto const s      = detail::prepare_split(a, b, who);
+        auto const counts = count(device, s.fixed, a.size(), s.observed, s.total, given, who);
+        return {s.difference, detail::p_of_counts(counts, alt), n, alt};
     }
 
 private:
@@ -126,40 +109,27 @@ struct cuda_sign_flip_test {
         using namespace detail::device;
         constexpr std::string_view who = "hallmark::cuda_sign_flip_test";
         detail::require_pairs(a, b, who);
-        auto const n    = a.size();
-        auto const ways = n <= 20 ? std::uint64_t{1} << n : detail::most_arrangements + 1;
-        if (detail::enumerates(method, ways, draws, who)) {
+        auto const n = a.size();
+        if (detail::enumerates(method, detail::sign_ways(n), draws, who)) {
             return sign_flip_test{method, draws, seed}(a, b, alt);
         }
         detail::require(n <= (std::size_t{1} << 24), errc::out_of_domain, who, ": there are ", n, " pairs; allowed are up to 16777216");
-        auto x = std::vector<double>(n);
-        for (std::size_t i = 0; i < n; ++i) {
-            x[i] = a[i] - b[i];
-        }
-        auto const sizes = detail::sum_of_sizes(x);
-        detail::require(detail::is_finite(sizes), errc::out_of_domain, who, ": the values are too large; allowed are values whose sum is finite");
-        auto const   fixed    = detail::fixed_point(x, sizes);
-        auto         sum      = detail::compensated_sum{};
-        std::int64_t observed = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            sum.add(x[i]);
-            observed += fixed.x[i];
-        }
+        auto const f = detail::prepare_flips(detail::differences_of(a, b), who);
         device.require_ready(who);
-        auto const      sums  = detail::signed_sums(fixed.x);
+        auto const      sums  = detail::signed_sums(f.fixed.x);
         auto const      words = (n + 31) / 32;
         scratch<Device> memory(device, given, workspace(n), who);
         auto* const     table  = memory.template take<std::int64_t>(sums.size());
         auto* const     totals = memory.template take<std::uint64_t>(2);
         device.copy_to_device(table, sums.data(), sums.size() * sizeof(std::int64_t));
         device.fill(totals, 0, 2 * sizeof *totals);
-        device.launch(flip_body{table, static_cast<std::uint32_t>(words), seed, draws, observed, fixed.slack, totals,
+        device.launch(flip_body{table, static_cast<std::uint32_t>(words), seed, draws, f.observed, f.fixed.slack, totals,
                                 words <= 64 && flip_body::bytes_for(words) <= device.shared_limit()},
                       blocks_for(draws, flip_body::threads * flip_body::run, device.most_blocks()));
         std::uint64_t seen[2] = {};
         device.copy_to_host(seen, totals, sizeof seen);
         auto const counts = detail::tail_counts{seen[0] + 1, seen[1] + 1, draws + 1};
-        return {sum.value() / static_cast<double>(n), detail::p_of_counts(counts, alt), n, alt};
+        return {f.mean, detail::p_of_counts(counts, alt), n, alt};
     }
 };
 
