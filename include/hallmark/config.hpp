@@ -37,7 +37,7 @@ namespace hallmark::inline v0::detail {
 /// reordered, whatever the flags. Costs nothing but the freedom to do so.
 template <class Real>
 HALLMARK_HD auto rounded(Real v) noexcept -> Real {
-    static_assert(Real(0.5) > Real(0), "hallmark::detail::rounded: this is no floating-point type, and nothing in it is rounded.");
+    static_assert(Real(0.5) > Real(0), "rounded: this is no floating-point type, so nothing in it is rounded");
 #if defined(__CUDA_ARCH__)
     return v;  // nvcc code spells its roundings out where it needs them
 #elif defined(__GNUC__) && defined(__SSE2__)
