@@ -65,7 +65,8 @@ hallmark_install() {
 # What the library with all its components needs to build.
 hallmark_packages="g++ cmake ninja-build pkg-config libboost-dev libeigen3-dev libxtensor-dev libstb-dev libsodium-dev zlib1g-dev nlohmann-json3-dev libcli11-dev libtorch-dev"
 
-# Compile through ccache where it is installed.
+# Compile through ccache where it is installed; a checkout in another folder finds what this one compiled.
 if command -v ccache >/dev/null 2>&1; then
     export CMAKE_CXX_COMPILER_LAUNCHER="${CMAKE_CXX_COMPILER_LAUNCHER-ccache}"
+    export CCACHE_BASEDIR="${CCACHE_BASEDIR-$PWD}" CCACHE_NOHASHDIR=1
 fi

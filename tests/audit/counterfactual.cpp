@@ -207,26 +207,6 @@ TEST_CASE("an innocent model, every version taken for the published one") {
     }
 }
 
-TEST_CASE("score_versions: version by version, whatever the batch size") {
-    auto const                                       originals = pictures<std::uint8_t>(3, 3, 8, 8);
-    auto const                                       y         = labels{0, 1, 2};
-    auto const                                       m         = with(key_design::shared);
-    std::vector<std::pair<std::size_t, std::size_t>> calls;
-    auto const                                       all = score_versions(innocent_model{}, m, originals, y, 3, options(4), neg_cross_entropy{},
-                                                                          [&](std::size_t done, std::size_t total) { calls.emplace_back(done, total); });
-    CHECK(all.samples == 3);
-    CHECK(all.versions() == 5);
-    for (std::uint32_t v = 0; v < 5; ++v) {
-        auto const expected = evaluate(neg_cross_entropy{}, innocent_model{}(floats(m(originals, 3, {v, 0, {}})).view()), y);
-        CHECK(std::equal(expected.begin(), expected.end(), all.version(v).begin()));
-    }
-    CHECK(calls == std::vector<std::pair<std::size_t, std::size_t>>{{1, 5}, {2, 5}, {3, 5}, {4, 5}, {5, 5}});
-    for (std::size_t const size : {1u, 2u, 7u, 15u}) {
-        CHECK(score_versions(innocent_model{}, m, originals, y, 3, options(4, size)).values == all.values);
-    }
-    CHECK(originals == pictures<std::uint8_t>(3, 3, 8, 8));
-}
-
 TEST_CASE("another aggregate and another signal") {
     struct most {  // the best single sample
         double      best = -1e9;
@@ -304,37 +284,6 @@ TEST_CASE("answers that fall from question to question") {
     CHECK(counterfactual_audit(falling, key_design::shared, 0.05).outcome == decision::not_valid);
 }
 
-// Always asked about first, the published version would be told by any model whose first answer differs.
-TEST_CASE("the published version is asked about at a place that the key decides") {
-    auto const               m = with(key_design::shared);
-    std::vector<std::size_t> places(10, 0);
-    for (int user = 0; user < 300; ++user) {
-        auto const order = asking_order(m.key(), user, 9);
-        REQUIRE(order.size() == 10);
-        places[static_cast<std::size_t>(std::find(order.begin(), order.end(), 0u) - order.begin())] += 1;
-        auto sorted = order;
-        std::sort(sorted.begin(), sorted.end());
-        for (std::uint32_t v = 0; v < 10; ++v) {
-            REQUIRE(sorted[v] == v);
-        }
-    }
-    for (auto const n : places) {
-        CHECK(n >= 12);  // 30 expected, deviation 5.2
-        CHECK(n <= 50);
-    }
-    // Whatever the order of asking, scores come back by version: here version v is made of pixels 10 v.
-    auto const made = [](std::uint32_t v) { return image_batch<std::uint8_t>(2, 3, 4, 4, std::vector<std::uint8_t>(96, static_cast<std::uint8_t>(10 * v))); };
-    std::uint32_t const order[] = {1, 0, 2};
-    auto const          y       = labels{0, 2};
-    auto const          all     = score_versions(innocent_model{}, order, made, y, 3, neg_cross_entropy{});
-    CHECK(all.versions() == 3);
-    for (std::uint32_t v = 0; v < 3; ++v) {
-        auto const expected = evaluate(neg_cross_entropy{}, innocent_model{}(floats(made(v)).view()), y);
-        CHECK(std::equal(expected.begin(), expected.end(), all.version(v).begin()));
-        CHECK(all.blind[v] == 10.0 * v);
-    }
-}
-
 // A model that answers differently while it is asked breaks the comparison of early with late versions.
 TEST_CASE("answers that drift while the versions are asked about") {
     auto drifting = scattered(2, 60, 0.0);
@@ -378,22 +327,9 @@ TEST_CASE("independent keys: hits are versions that beat as many others") {
     CHECK(counterfactual_audit({2, {1, 1, 1, 1, 1, 1}}, key_design::independent, 0.3).hits == 2);  // ties count
 }
 
-// The mean level of a version, which the blind check ranks, is of the pixels that the model was shown.
-TEST_CASE("score_versions: blind scores and the number of questions") {
+TEST_CASE("the number of questions") {
     auto const originals = pictures<std::uint8_t>(3, 3, 8, 8);
-    auto const y         = labels{0, 1, 2};
-    auto const m         = with(key_design::shared);
-    auto const all       = score_versions(innocent_model{}, m, originals, y, 3, options(2));
-    REQUIRE(all.blind.size() == 3);
-    for (std::uint32_t v = 0; v < 3; ++v) {
-        auto const marked = m(originals, 3, {v, 0, {}});
-        double     sum    = 0;
-        for (auto const x : marked.elements()) {
-            sum += x;
-        }
-        CHECK(close(all.blind[v], sum / static_cast<double>(marked.elements().size()), 1e-12));
-    }
-    CHECK(counterfactual_audit(innocent_model{}, m, originals, y, 3, options(2)).queries == 9);
+    CHECK(counterfactual_audit(innocent_model{}, with(key_design::shared), originals, labels{0, 1, 2}, 3, options(2)).queries == 9);
 }
 
 TEST_CASE("scores that are refused") {
@@ -416,8 +352,6 @@ TEST_CASE("options that are refused") {
     auto const run       = [&](counterfactual_options const& o, labels const& y = {0, 0}) {
         return counterfactual_audit(innocent_model{}, with(key_design::shared), originals, y, 1, o);
     };
-    CHECK_THROWS_WITH_AS(run(options(0)), "hallmark::score_versions: options.withheld is 0; allowed is 1 or more withheld keys", error);
-    CHECK_THROWS_WITH_AS(run(options(0xffffffffu)), "hallmark::score_versions: options.withheld is 4294967295; allowed is up to 4294967294", error);
     CHECK_THROWS_WITH_AS(run(options(5, 0)), "hallmark::batched_scorer: batch_size is 0; allowed is 1 or more", error);
     CHECK_THROWS_WITH_AS(run(options(5), {0}), "hallmark::batched_scorer: there are 2 pictures and 1 labels", error);
     CHECK_THROWS_WITH_AS(run(options(5), {0, 3}), "hallmark::evaluate: the label of sample 1 is 3; allowed is 0 to 2", error);

@@ -9,6 +9,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <support/golden.hpp>
 #include <support/temp_folder.hpp>
 #include <vector>
 
@@ -215,12 +216,9 @@ TEST_CASE("files on disk") {
 // Files that NumPy wrote, not we.
 TEST_CASE("all golden .npy files are read") {
     namespace fs = std::filesystem;
-    if (!fs::exists(HALLMARK_TEST_GOLDEN)) {
-        MESSAGE("skipped: no golden data at " HALLMARK_TEST_GOLDEN);
-        return;
-    }
+    HALLMARK_NEEDS_GOLDEN();
     std::size_t count = 0;
-    for (auto const& entry : fs::recursive_directory_iterator(HALLMARK_TEST_GOLDEN)) {
+    for (auto const& entry : fs::recursive_directory_iterator(golden::folder())) {
         if (entry.path().extension() == ".npy") {
             INFO(entry.path().string());
             auto const array = read_npy(entry.path());
