@@ -26,6 +26,7 @@ using fingerprints::pictures;
 using suspects::floats;
 using suspects::innocent_model;
 using suspects::memory_model;
+using suspects::options;
 
 auto with(key_design design) -> marker { return suspects::marker_with(design); }
 
@@ -36,12 +37,6 @@ auto published(version_scores const& all, std::vector<std::size_t> const& which)
         std::swap(out.values[i], out.values[which[i] * all.samples + i]);
     }
     return out;
-}
-auto options(std::uint32_t withheld, std::size_t batch_size = 256) -> counterfactual_options {
-    counterfactual_options o;
-    o.withheld   = withheld;
-    o.batch_size = batch_size;
-    return o;
 }
 }  // namespace
 

@@ -19,14 +19,9 @@ using fingerprints::pictures;
 
 using suspects::floats;
 using suspects::innocent_model;
+using suspects::options;
 
 auto shared_marker() -> marker { return suspects::marker_with(key_design::shared); }
-auto options(std::uint32_t withheld, std::size_t batch_size = 256) -> counterfactual_options {
-    counterfactual_options o;
-    o.withheld   = withheld;
-    o.batch_size = batch_size;
-    return o;
-}
 }  // namespace
 
 TEST_CASE("version by version, whatever the batch size") {

@@ -1,6 +1,7 @@
 // Models for the tests of audits: one that learnt pictures by heart and one that never saw any, and how to look a self-check up.
 #pragma once
 
+#include <hallmark/audit/score_versions.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/tensor.hpp>
@@ -73,6 +74,12 @@ inline auto marker_with(key_design design) -> marker {
     mark_parameters p;
     p.design = design;
     return marker(fingerprints::key(), p);
+}
+inline auto options(std::uint32_t withheld, std::size_t batch_size = 256) -> counterfactual_options {
+    counterfactual_options o;
+    o.withheld   = withheld;
+    o.batch_size = batch_size;
+    return o;
 }
 inline auto originals(std::size_t n) -> image_batch<std::uint8_t> { return fingerprints::pictures<std::uint8_t>(n, 3, 8, 8); }
 inline auto learnt(image_batch<std::uint8_t> const& pictures) -> memory_model { return {floats(pictures)}; }
