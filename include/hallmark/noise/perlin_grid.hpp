@@ -38,10 +38,13 @@ struct perlin_kernel {
     using i32                          = typename Set::i32;
     static constexpr std::size_t lanes = Set::template count<std::uint32_t>;
 
+    // A row is computed two vectors at a time, so the tables of its columns must end no sooner.
+    HALLMARK_INLINE static auto whole(std::size_t count) noexcept -> std::size_t { return (count + 2 * lanes - 1) / (2 * lanes) * (2 * lanes); }
+
     HALLMARK_INLINE static void pack(u32& out, u32 const& low, u32 const& high) noexcept { out = (low & 0xffffu) | (high << 16); }
 
     HALLMARK_INLINE static void columns(perlin_octave const t, lattice_coordinate const* xs, std::size_t count, std::uint32_t o) noexcept {
-        for (std::size_t i = 0; i < count; i += lanes) {
+        for (std::size_t i = 0; i < whole(count); i += lanes) {
             u32 x;
             simd::load(x, xs + i);
             x = x << o;
@@ -70,7 +73,7 @@ struct perlin_kernel {
     }
     /// A and B of every column on one line of the lattice.
     HALLMARK_INLINE static void line(perlin_octave const t, std::uint32_t cy, std::size_t count, std::uint32_t* out) noexcept {
-        for (std::size_t i = 0; i < count; i += lanes) {
+        for (std::size_t i = 0; i < whole(count); i += lanes) {
             u32                       cell, left, right, packed;
             i32                       a, b;
             gradient_noise::ends<u32> e;
