@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -126,20 +127,32 @@ void check_row(Field const& field, std::size_t longest = 700) {
     }
 }
 
-/// `fill` gives the points, for odd sizes and for periods from one end to the other.
+/// The place of a pixel of a field with cells of `period` pixels.
+inline auto place_of(std::int64_t pixel, std::uint32_t period) -> lattice_coordinate {
+    auto const p = pixel * 65536;
+    return static_cast<lattice_coordinate>(p >= 0 ? p / period : -((-p + period - 1) / period));
+}
+
+/// `fill` gives the points, for odd sizes, for periods from one end to the other, and from the first pixel to the last.
 template <class Field>
 void check_fill(Field const& field) {
     struct size {
         std::size_t height, width;
     };
     for (auto const s : {size{1, 1}, size{1, 7}, size{5, 1}, size{3, 65}, size{257, 3}, size{31, 33}}) {
-        for (std::uint32_t const period : {1u, 2u, 13u, 640u, 65535u}) {
-            std::vector<noise_sample> memory(s.height * s.width, 77);
-            fill(field, period, nchw(memory.data(), 1, 1, s.height, s.width));
-            for (std::size_t h = 0; h < s.height; ++h) {
-                for (std::size_t w = 0; w < s.width; ++w) {
-                    auto const at = [&](std::size_t p) { return static_cast<lattice_coordinate>((p << 16) / period); };
-                    REQUIRE(memory[h * s.width + w] == field(at(w), at(h)));
+        for (std::uint32_t const period : {1u, 2u, 13u, 640u, 65535u, 65536u, 1'000'000u}) {
+            auto const last = std::numeric_limits<std::int32_t>::max(), first = std::numeric_limits<std::int32_t>::min();
+            for (auto const o : {noise_origin{}, noise_origin{last - 3, first}}) {
+                if (o.x != 0 && (period == 2 || s.height == 257)) {
+                    continue;  // enough is enough
+                }
+                std::vector<noise_sample> memory(s.height * s.width, 77);
+                fill(field, period, nchw(memory.data(), 1, 1, s.height, s.width), o);
+                for (std::size_t h = 0; h < s.height; ++h) {
+                    for (std::size_t w = 0; w < s.width; ++w) {
+                        auto const x = place_of(o.x + static_cast<std::int64_t>(w), period), y = place_of(o.y + static_cast<std::int64_t>(h), period);
+                        REQUIRE(memory[h * s.width + w] == field(x, y));
+                    }
                 }
             }
         }

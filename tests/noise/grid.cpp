@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 using namespace hallmark;
@@ -32,13 +33,43 @@ struct plane_of {
 }  // namespace
 
 TEST_CASE("pixel w has coordinate w / period, rounded down to 2^-16") {
-    for (std::uint32_t const period : {1u, 2u, 3u, 7u, 30u, 59u, 65535u}) {
+    for (std::uint32_t const period : {1u, 2u, 3u, 7u, 30u, 59u, 65535u, 65536u, 65537u, 999'983u, 1'000'000u}) {
         for (bool const rows : {false, true}) {
             auto plane = rows ? plane_of{3000, 1} : plane_of{1, 3000};
             fill(toy::coordinates_field{rows}, period, plane.view());
             for (std::size_t i = 0; i < 3000; ++i) {
                 REQUIRE(static_cast<std::uint32_t>(plane.memory[i]) == i * 65536 / period);
             }
+        }
+    }
+}
+
+// Division rounds towards 0, places round down; and neither end of the pixels may overflow.
+TEST_CASE("pixel w of a plane that begins at pixel p of the field has coordinate (p + w) / period, rounded down, at both ends of the pixels") {
+    using limits = std::numeric_limits<std::int32_t>;
+    for (std::uint32_t const period : {1u, 3u, 41u, 65535u, 65536u, 1'000'000u}) {
+        for (auto const first : {limits::min(), limits::min() + 1, -70'000, -41, -1, 0, 1, 70'001, limits::max() - 500, limits::max()}) {
+            auto across = plane_of{1, 900}, down = plane_of{900, 1};
+            fill(toy::coordinates_field{false}, period, across.view(), {first, 5});
+            fill(toy::coordinates_field{true}, period, down.view(), {5, first});
+            for (std::int64_t i = 0; i < 900; ++i) {
+                auto const p      = (std::int64_t{first} + i) * 65536;
+                auto const place  = p >= 0 ? p / period : -((-p + period - 1) / period);
+                auto const wanted = static_cast<noise_sample>(static_cast<std::uint32_t>(place));
+                REQUIRE(across.memory[static_cast<std::size_t>(i)] == wanted);
+                REQUIRE(down.memory[static_cast<std::size_t>(i)] == wanted);
+            }
+        }
+    }
+}
+
+TEST_CASE("a piece of a picture is that part of the whole") {
+    auto whole = plane_of{40, 50}, piece = plane_of{11, 13};
+    fill(fractal(perlin(lattice), 3), 7, whole.view(), {-20, -9});
+    fill(fractal(perlin(lattice), 3), 7, piece.view(), {-20 + 31, -9 + 25});
+    for (std::size_t h = 0; h < 11; ++h) {
+        for (std::size_t w = 0; w < 13; ++w) {
+            REQUIRE(piece.memory[h * 13 + w] == whole.memory[(h + 25) * 50 + w + 31]);
         }
     }
 }
@@ -87,14 +118,24 @@ TEST_CASE("at every level, a picture is its points, and its range is the range o
         std::uint32_t period;
     };
     for (auto const level : vector_levels()) {
-        for (auto const& s : {shape{1, 1, 1}, {1, 257, 3}, {257, 3, 41}, {3, 31, 7}, {5, 32, 65535}, {2, 33, 1}, {300, 17, 2}, {2, 600, 59}}) {
+        for (auto const& s : {shape{1, 1, 1},
+                              {1, 257, 3},
+                              {257, 3, 41},
+                              {3, 31, 7},
+                              {5, 32, 65535},
+                              {4, 300, 65536},
+                              {3, 70, 1'000'000},
+                              {2, 33, 1},
+                              {300, 17, 2},
+                              {2, 600, 59}}) {
             for (std::uint32_t const octaves : {0u, 1u, 2u, 5u, 16u}) {
                 auto plane = plane_of{s.height, s.width}, points = plane_of{s.height, s.width};
                 auto range = noise_range{};
                 // Octaves 0 stands for the field itself.
                 auto const at = [&](auto& to) {
-                    return octaves == 0 ? detail::fill_and_range(perlin(lattice), s.period, to.view())
-                                        : detail::fill_and_range(fractal(perlin(lattice), octaves), s.period, to.view());
+                    auto const from = s.period < 65536 ? noise_origin{} : noise_origin{std::numeric_limits<std::int32_t>::max() - 40, -2};
+                    return octaves == 0 ? detail::fill_and_range(perlin(lattice), s.period, to.view(), from)
+                                        : detail::fill_and_range(fractal(perlin(lattice), octaves), s.period, to.view(), from);
                 };
                 {
                     detail::simd::forced_level const force(detail::simd::level::scalar);
@@ -180,8 +221,8 @@ TEST_CASE("range_of finds the extremes wherever they lie") {
 
 TEST_CASE("what a caller can get wrong") {
     auto plane = plane_of{4, 4};
-    CHECK_THROWS_WITH_AS(fill(perlin(lattice), 0, plane.view()), "hallmark::fill: the period is 0 pixels; allowed is 1 to 65535", error);
-    CHECK_THROWS_WITH_AS(fill(perlin(lattice), 65536, plane.view()), "hallmark::fill: the period is 65536 pixels; allowed is 1 to 65535", error);
+    CHECK_THROWS_WITH_AS(fill(perlin(lattice), 0, plane.view()), "hallmark::fill: the period is 0 pixels; allowed is 1 to 1000000", error);
+    CHECK_THROWS_WITH_AS(fill(perlin(lattice), 1000001, plane.view()), "hallmark::fill: the period is 1000001 pixels; allowed is 1 to 1000000", error);
     CHECK_THROWS_WITH_AS(fill(perlin(lattice), 5, nchw(plane.memory.data(), 2, 1, 2, 4)),
                          "hallmark::fill: the plane has 2 samples and 1 channels; allowed is one of each", error);
     CHECK_THROWS_WITH_AS(fill(perlin(lattice), 5, nchw(plane.memory.data(), 1, 2, 2, 4)),

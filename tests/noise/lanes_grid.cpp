@@ -23,7 +23,8 @@ void check(Field const& field) {
         std::size_t   height, width;
         std::uint32_t period;
     };
-    for (auto const& s : {shape{1, 1, 1}, {1, 67, 3}, {67, 3, 41}, {3, 31, 7}, {5, 32, 65535}, {2, 33, 1}, {40, 200, 59}, {2, 200'000, 3}}) {
+    for (auto const& s :
+         {shape{1, 1, 1}, {1, 67, 3}, {67, 3, 41}, {3, 31, 7}, {5, 32, 65535}, {3, 40, 1'000'000}, {2, 33, 1}, {40, 200, 59}, {2, 200'000, 3}}) {
         std::vector<noise_sample> points(s.height * s.width);
         noise_range               range{noise_one, -noise_one};
         auto const                place = [&](std::size_t pixel) { return static_cast<lattice_coordinate>((std::uint64_t{pixel} << 16) / s.period); };

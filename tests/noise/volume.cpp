@@ -45,9 +45,9 @@ TEST_CASE("fractal sums fill blocks; their slices are fields of the plane") {
 TEST_CASE("what a caller can get wrong") {
     std::vector<noise_sample> memory(8, 1);
     CHECK_THROWS_WITH_AS(fill_volume(coordinates_field{}, 0, nchw(memory.data(), 1, 2, 2, 2)),
-                         "hallmark::fill_volume: the period is 0 pixels; allowed is 1 to 65535", error);
-    CHECK_THROWS_WITH_AS(fill_volume(coordinates_field{}, 65536, nchw(memory.data(), 1, 2, 2, 2)),
-                         "hallmark::fill_volume: the period is 65536 pixels; allowed is 1 to 65535", error);
+                         "hallmark::fill_volume: the period is 0 pixels; allowed is 1 to 1000000", error);
+    CHECK_THROWS_WITH_AS(fill_volume(coordinates_field{}, 1000001, nchw(memory.data(), 1, 2, 2, 2)),
+                         "hallmark::fill_volume: the period is 1000001 pixels; allowed is 1 to 1000000", error);
     CHECK_THROWS_WITH_AS(fill_volume(coordinates_field{}, 5, nchw(memory.data(), 2, 1, 2, 2)), "hallmark::fill_volume: the block has 2 samples; allowed is one",
                          error);
     CHECK(memory == std::vector<noise_sample>(8, 1));

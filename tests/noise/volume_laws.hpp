@@ -33,14 +33,15 @@ void check_volume(Field const& field, double step, double mean) {
             REQUIRE(std::abs(std::int64_t{field(0x4321u, other, on)} - field(0x4321u, other, at)) <= most);
         }
     }
-    for (std::uint32_t const period : {1u, 5u, 65535u}) {
+    for (std::uint32_t const period : {1u, 5u, 65535u, 1'000'000u}) {
+        auto const                o = period != 5 ? noise_origin{} : noise_origin{std::numeric_limits<std::int32_t>::max() - 3, -2, -8};
         std::vector<noise_sample> memory(3 * 5 * 7 * 2, 77);
-        fill_volume(field, period, tensor_view<noise_sample>{memory.data(), {1, 3, 5, 7}, {0, 70, 14, 2}});
+        fill_volume(field, period, tensor_view<noise_sample>{memory.data(), {1, 3, 5, 7}, {0, 70, 14, 2}}, o);
         for (std::size_t d = 0; d < 3; ++d) {
             for (std::size_t h = 0; h < 5; ++h) {
                 for (std::size_t w = 0; w < 7; ++w) {
-                    auto const at = [&](std::size_t p) { return static_cast<lattice_coordinate>((p << 16) / period); };
-                    REQUIRE(memory[d * 70 + h * 14 + w * 2] == field(at(w), at(h), at(d)));
+                    auto const at = [&](std::int32_t from, std::size_t p) { return place_of(from + static_cast<std::int64_t>(p), period); };
+                    REQUIRE(memory[d * 70 + h * 14 + w * 2] == field(at(o.x, w), at(o.y, h), at(o.z, d)));
                     REQUIRE(memory[d * 70 + h * 14 + w * 2 + 1] == 77);
                 }
             }

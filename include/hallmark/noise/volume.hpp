@@ -5,6 +5,7 @@
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/octaves.hpp>
 
 #include <concepts>
@@ -51,24 +52,20 @@ private:
     lattice_coordinate z_ = 0;
 };
 
-/// Writes field(column / period, row / period, slice / period) to every element of `block`, a view of extents (1, depth,
-/// height, width) with any strides. `period` is the size of a lattice cell in pixels, in [1, 65535]. Places are rounded down to 2^-16 of a cell.
+/// Writes field((column + origin.x) / period, (row + origin.y) / period, (slice + origin.z) / period) to every element of `block`, a view of extents
+/// (1, depth, height, width) with any strides. `period` is the size of a lattice cell in pixels, in [1, 1000000]. Places are rounded down to 2^-16 of a cell.
 template <volume_field F>
-void fill_volume(F const& field, std::uint32_t period, tensor_view<noise_sample> block) {
-    detail::require(period >= 1 && period <= 65535, errc::out_of_domain, "hallmark::fill_volume: the period is ", period, " pixels; allowed is 1 to 65535");
+void fill_volume(F const& field, std::uint32_t period, tensor_view<noise_sample> block, noise_origin origin = {}) {
+    detail::require(period >= 1 && period <= noise_longest_period, errc::out_of_domain, "hallmark::fill_volume: the period is ", period,
+                    " pixels; allowed is 1 to 1000000");
     detail::require(block.samples() == 1, errc::shape_mismatch, "hallmark::fill_volume: the block has ", block.samples(), " samples; allowed is one");
-    auto const position = [period](std::size_t pixel) { return static_cast<lattice_coordinate>((static_cast<std::uint64_t>(pixel) << 16) / period); };
-
-    auto const                      width = block.width();
-    std::vector<lattice_coordinate> xs(width);
-    for (std::size_t w = 0; w < width; ++w) {
-        xs[w] = position(w);
-    }
+    auto const width = block.width();
+    auto const xs = detail::places(origin.x, width, period), ys = detail::places(origin.y, block.height(), period),
+               zs = detail::places(origin.z, block.channels(), period);
     std::vector<noise_sample> line(width);
     for (std::size_t d = 0; d < block.channels(); ++d) {
-        auto const z = position(d);
         for (std::size_t h = 0; h < block.height(); ++h) {
-            auto const y = position(h);
+            auto const y = ys[h], z = zs[d];
             if constexpr (row_volume_field<F>) {
                 field.row(xs.data(), width, y, z, line.data());
             } else {
