@@ -169,7 +169,12 @@ BENCHMARK(perlin_beside_stb<4>)->ArgNames({"side", "level"})->ArgsProduct({{32, 
 #endif
 
 #ifdef BENCH_FASTNOISE2
-// The same fields on the same grid; FastNoise2 chooses its instructions at run time, too.
+// The same kind of field on the same grid, cells of one unit; FastNoise2 chooses its instructions at run time, too, and returns the range as `fill` finds it.
+template <class Node>
+auto in_units(FastNoise::SmartNode<Node> node) -> FastNoise::SmartNode<Node> {
+    node->SetScale(1.0f);
+    return node;
+}
 template <class Field>
 void beside_fastnoise2(benchmark::State& state, Field const& f, FastNoise::SmartNode<> const& node) {
     picture            p{side_of(state)};
@@ -181,21 +186,34 @@ void beside_fastnoise2(benchmark::State& state, Field const& f, FastNoise::Smart
     check(state, p.samples);
     check(state, theirs);
 }
-void perlin_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::perlin(lattice), FastNoise::New<FastNoise::Perlin>()); }
-void perlin_4_octaves_beside_fastnoise2(benchmark::State& state) {
-    auto const sum = FastNoise::New<FastNoise::FractalFBm>();
-    sum->SetSource(FastNoise::New<FastNoise::Perlin>());
-    sum->SetOctaveCount(4);
-    beside_fastnoise2(state, hallmark::fractal(hallmark::perlin(lattice), 4), sum);
+auto octaves_of(FastNoise::SmartNode<> const& source, int octaves) -> FastNoise::SmartNode<> {
+    auto sum = FastNoise::New<FastNoise::FractalFBm>();
+    sum->SetSource(source);
+    sum->SetOctaveCount(octaves);
+    return sum;
 }
-void simplex_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::simplex(lattice), FastNoise::New<FastNoise::Simplex>()); }
-void value_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::value_noise(lattice), FastNoise::New<FastNoise::Value>()); }
+void perlin_beside_fastnoise2(benchmark::State& state) { beside_fastnoise2(state, hallmark::perlin(lattice), in_units(FastNoise::New<FastNoise::Perlin>())); }
+void perlin_4_octaves_beside_fastnoise2(benchmark::State& state) {
+    beside_fastnoise2(state, hallmark::fractal(hallmark::perlin(lattice), 4), octaves_of(in_units(FastNoise::New<FastNoise::Perlin>()), 4));
+}
+void simplex_beside_fastnoise2(benchmark::State& state) {
+    beside_fastnoise2(state, hallmark::simplex(lattice), in_units(FastNoise::New<FastNoise::Simplex>()));
+}
+void simplex_4_octaves_beside_fastnoise2(benchmark::State& state) {
+    beside_fastnoise2(state, hallmark::fractal(hallmark::simplex(lattice), 4), octaves_of(in_units(FastNoise::New<FastNoise::Simplex>()), 4));
+}
+void value_beside_fastnoise2(benchmark::State& state) {
+    beside_fastnoise2(state, hallmark::value_noise(lattice), in_units(FastNoise::New<FastNoise::Value>()));
+}
 void cellular_beside_fastnoise2(benchmark::State& state) {
-    beside_fastnoise2(state, hallmark::cellular(lattice), FastNoise::New<FastNoise::CellularDistance>());
+    auto node = in_units(FastNoise::New<FastNoise::CellularDistance>());
+    node->SetDistanceFunction(FastNoise::DistanceFunction::Euclidean);
+    beside_fastnoise2(state, hallmark::cellular(lattice), node);
 }
 BENCHMARK(perlin_beside_fastnoise2)->Arg(224);
 BENCHMARK(perlin_4_octaves_beside_fastnoise2)->Arg(224);
 BENCHMARK(simplex_beside_fastnoise2)->Arg(224);
+BENCHMARK(simplex_4_octaves_beside_fastnoise2)->Arg(224);
 BENCHMARK(value_beside_fastnoise2)->Arg(224);
 BENCHMARK(cellular_beside_fastnoise2)->Arg(224);
 #endif
