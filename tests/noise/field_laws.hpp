@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 #include <support/fingerprint.hpp>
+#include <support/simd_levels.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -155,6 +156,37 @@ void check_fill(Field const& field) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// At every level, a picture is its points and its range is theirs, also of a field whose places lie at the ends of the lattice.
+template <class Field>
+void check_levels(Field const& field, bool long_rows = true) {
+    static_assert(grid_noise_field<Field>);
+    struct shape {
+        std::size_t   height, width;
+        std::uint32_t period;
+    };
+    for (auto const& s :
+         {shape{1, 1, 1}, {1, 67, 3}, {67, 3, 41}, {3, 31, 7}, {5, 32, 65535}, {3, 40, 1'000'000}, {2, 33, 1}, {70, 300, 59}, {2, 200'000, 3}}) {
+        if (s.width > 1000 && !long_rows) {
+            continue;
+        }
+        auto const                o = s.width == 31 ? noise_origin{std::numeric_limits<std::int32_t>::max() - 20, -2} : noise_origin{};
+        std::vector<noise_sample> points(s.height * s.width);
+        noise_range               range{noise_one, -noise_one};
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            points[i] =
+                field(place_of(o.x + static_cast<std::int64_t>(i % s.width), s.period), place_of(o.y + static_cast<std::int64_t>(i / s.width), s.period));
+            range.least    = std::min(range.least, points[i]);
+            range.greatest = std::max(range.greatest, points[i]);
+        }
+        for (auto const level : all_levels()) {
+            detail::simd::forced_level const force(level);
+            std::vector<noise_sample>        plane(points.size(), 77);
+            REQUIRE(detail::fill_and_range(field, s.period, nchw(plane.data(), 1, 1, s.height, s.width), o) == range);
+            REQUIRE(plane == points);
         }
     }
 }

@@ -1,55 +1,48 @@
 #include <hallmark/noise/cellular.hpp>
-#include <hallmark/noise/grid.hpp>
+#include <hallmark/noise/domain_warp.hpp>
+#include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/fractal_sum.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
+#include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/rotate.hpp>
+#include <hallmark/noise/scale.hpp>
 #include <hallmark/noise/simplex.hpp>
+#include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
 
-#include <doctest/doctest.h>
-#include <support/simd_levels.hpp>
-
-#include <cstddef>
-#include <cstdint>
-#include <vector>
+#include "field_laws.hpp"
 
 using namespace hallmark;
 
-namespace {
-constexpr auto lattice = keyed_lattice(0x12345678, 0x9abcdef0);
-
-template <class Field>
-void check(Field const& field) {
-    static_assert(grid_noise_field<Field>);
-    struct shape {
-        std::size_t   height, width;
-        std::uint32_t period;
-    };
-    for (auto const& s :
-         {shape{1, 1, 1}, {1, 67, 3}, {67, 3, 41}, {3, 31, 7}, {5, 32, 65535}, {3, 40, 1'000'000}, {2, 33, 1}, {40, 200, 59}, {2, 200'000, 3}}) {
-        std::vector<noise_sample> points(s.height * s.width);
-        noise_range               range{noise_one, -noise_one};
-        auto const                place = [&](std::size_t pixel) { return static_cast<lattice_coordinate>((std::uint64_t{pixel} << 16) / s.period); };
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            points[i]      = field(place(i % s.width), place(i / s.width));
-            range.least    = points[i] < range.least ? points[i] : range.least;
-            range.greatest = points[i] > range.greatest ? points[i] : range.greatest;
-        }
-        for (auto const level : vector_levels()) {
-            detail::simd::forced_level const force(level);
-            std::vector<noise_sample>        plane(points.size(), 77);
-            REQUIRE(detail::fill_and_range(field, s.period, nchw(plane.data(), 1, 1, s.height, s.width)) == range);
-            REQUIRE(plane == points);
-        }
-    }
-}
-}  // namespace
-
 // What vectors compute is written a second time, or with other tests for signs and borders; rows longer than the lattice wrap around.
 TEST_CASE("at every level, a picture is its points, and its range is theirs") {
-    check(uniform_noise(lattice));
-    check(value_noise(lattice));
-    check(simplex(lattice));
-    check(cellular<cellular_value::f1, cellular_metric::euclidean>(lattice));
-    check(cellular<cellular_value::f2, cellular_metric::chebyshev>(lattice));
-    check(cellular<cellular_value::f2_minus_f1, cellular_metric::manhattan>(lattice));
-    check(cellular<cellular_value::f2_minus_f1, cellular_metric::euclidean>(lattice));
+    laws::check_levels(uniform_noise(laws::lattice));
+    laws::check_levels(value_noise(laws::lattice));
+    laws::check_levels(simplex(laws::lattice));
+    laws::check_levels(cellular<cellular_value::f1, cellular_metric::euclidean>(laws::lattice));
+    laws::check_levels(cellular<cellular_value::f2, cellular_metric::chebyshev>(laws::lattice));
+    laws::check_levels(cellular<cellular_value::f2_minus_f1, cellular_metric::manhattan>(laws::lattice));
+    laws::check_levels(cellular<cellular_value::f2_minus_f1, cellular_metric::euclidean>(laws::lattice));
+}
+
+// Composed fields: their places are moved in lanes, or their parts are pictures of their own; the sums are those of their points.
+TEST_CASE("at every level, a picture of a composed field is its points") {
+    auto const waves = simplex(laws::lattice);
+    laws::check_levels(fractal(waves, 3), false);
+    laws::check_levels(fractal(cellular(laws::lattice), 2), false);
+    laws::check_levels(fbm(perlin(laws::lattice), {5, 1.9, 0.7}), false);
+    laws::check_levels(ridged(waves, {16, 2.0, 0.5}), false);
+    laws::check_levels(billow(value_noise(laws::lattice), {3, 3.5, 0.5}), false);
+    laws::check_levels(ping_pong(waves, {2, 2.0, 0.5}, 2.7), false);
+    laws::check_levels(scale(waves, 1.7), false);
+    laws::check_levels(scale(fractal(perlin(laws::lattice), 3), 0.01), false);
+    laws::check_levels(threshold(waves, 0.2), false);
+    laws::check_levels(rotate(waves, 33.0), false);
+    laws::check_levels(rotate(scale(cellular(laws::lattice), 3.3), -211.0), false);
+    laws::check_levels(rotate(threshold(perlin(laws::lattice), -0.1), 90.0), false);
+    laws::check_levels(rotate(uniform_noise(laws::lattice), 180.0), false);
+    laws::check_levels(domain_warp(waves, value_noise(laws::lattice.octave(20)), 1.3), false);
+    laws::check_levels(domain_warp(rotate(ping_pong(waves, {2, 2.0, 0.5}), 12.0), ridged(waves, {2, 1.5, 0.5}), 64.0), false);
+    laws::check_levels(fractal(domain_warp(perlin(laws::lattice), waves, 0.4), 2), false);
 }

@@ -128,18 +128,19 @@ public:
     }
 
 #if HALLMARK_VECTORS
-    /// The same for a vector of places `x`.
-    template <class U, class I>
-    HALLMARK_INLINE void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+    /// The same for a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    HALLMARK_INLINE void at(U const& x, Y const& y, I& out) const noexcept {
         auto const absolute = [](I& v) HALLMARK_INLINE_LAMBDA { v = (v ^ (v >> 31)) - (v >> 31); };
         I const    right    = (I)((x & 0xffffu) >> 3);
+        auto const down     = (typename detail::lanes_of<Y>::i)((y & 0xffffu) >> 3);
         I          first = I{} + 0x7fffffff, second = first;
         for (std::int32_t j = -reach; j <= reach; ++j) {
             for (std::int32_t i = -reach; i <= reach; ++i) {
                 U h;
-                lattice_.line(U((x >> 16) + static_cast<std::uint32_t>(i)), (y >> 16) + static_cast<std::uint32_t>(j), h);
+                lattice_.line(U((x >> 16) + static_cast<std::uint32_t>(i)), Y((y >> 16) + static_cast<std::uint32_t>(j)), h);
                 I dx = right - i * detail::cellular_one - (I)(h >> 19);
-                I dy = fraction(y) - j * detail::cellular_one - (I)(h & 0x1fffu);
+                I dy = down - j * detail::cellular_one - (I)(h & 0x1fffu);
                 if constexpr (Metric == cellular_metric::euclidean) {
                     dx = dx * dx + dy * dy;
                 } else {

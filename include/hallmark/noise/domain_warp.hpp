@@ -4,6 +4,8 @@
 #include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
 
 #include <cstdint>
@@ -23,6 +25,19 @@ public:
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         return field_(x + moved(right_(x, y)), y + moved(down_(x, y)));
     }
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+        requires(detail::lanes_field<Field>&& detail::lanes_field<By>)
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        I n{};
+        U right{}, down{}, rest{};
+        right_.at(x, y, n);
+        detail::product30(n, static_cast<std::int32_t>(amount_), right, rest);
+        down_.at(x, y, n);
+        detail::product30(n, static_cast<std::int32_t>(amount_), down, rest);
+        field_.at(U(x + right), U(y + down), out);
+    }
+    auto grid(noise_grid const& g) const -> noise_range requires(detail::lanes_field<Field>&& detail::lanes_field<By>) { return detail::lanes_grid(*this, g); }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> warped_field requires detail::has_octaves<Field> {
         auto out   = *this;
         out.field_ = field_.octave(o);

@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/noise/concept.hpp>
 
+#include <concepts>
 #include <cstdint>
 
 namespace hallmark::inline v0::detail {
@@ -11,6 +12,36 @@ namespace hallmark::inline v0::detail {
 /// Fractional bits of most of the arithmetic in the fields, and their 1.
 inline constexpr int          q14_bits = 14;
 inline constexpr std::int32_t q14_one  = 1 << q14_bits;
+
+/// The signed and the unsigned type with the lanes of V: numbers, or vectors of them.
+template <class V>
+struct lanes_of {
+#if HALLMARK_VECTORS
+    typedef std::int32_t  i __attribute__((vector_size(sizeof(V))));
+    typedef std::uint32_t u __attribute__((vector_size(sizeof(V))));
+#endif
+};
+template <std::integral T>
+struct lanes_of<T> {
+    using i = std::int32_t;
+    using u = std::uint32_t;
+};
+
+/// place · factor, both Q.16, modulo the lattice: factors up to 2^48 in halves, so that 32 bits do. One number, or a vector of them.
+template <class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void scaled16(U const& x, std::uint64_t factor16, U& out) noexcept {
+    auto const whole = static_cast<std::uint32_t>(factor16 >> 16), part = static_cast<std::uint32_t>(factor16 & 0xffffu);
+    out = x * whole + (x >> 16) * part + (((x & 0xffffu) * part) >> 16);
+}
+
+/// p · c with |c| ≤ 2^30, as high · 2^30 + low, low in [0, 2^30): in halves of 15 bits. One number, or a vector of them.
+template <class I, class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void product30(I const& p, std::int32_t c, U& high, U& low) noexcept {
+    I const near = (p >> 15) * (c & 0x7fff), far = (p & 0x7fff) * (c >> 15);
+    U const rest = (U)((near & 0x7fff) + (far & 0x7fff)) * 0x8000u + (U)((p & 0x7fff) * (c & 0x7fff));
+    high         = (U)(p >> 15) * static_cast<std::uint32_t>(c >> 15) + (U)((near >> 15) + (far >> 15)) + (rest >> 30);
+    low          = rest & 0x3fffffffu;
+}
 
 /// The place inside the cell, Q.14.
 [[nodiscard]] HALLMARK_HD constexpr auto cell_fraction(lattice_coordinate x) noexcept -> std::int32_t { return static_cast<std::int32_t>((x & 0xffffu) >> 2); }
@@ -32,23 +63,38 @@ HALLMARK_HD HALLMARK_INLINE constexpr void quintic_fade(U const& t14, U& out) no
 }
 
 /// 3t^2 - 2t^3 (Perlin 1985) for t in [0, 1), Q.14 to Q.14, within 2 units: first derivatives vanish at both ends.
+template <class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void cubic_fade(U const& t, U& out) noexcept {
+    out = (((t * t) >> 13) * (3 * 16384u - 2u * t) + 0x4000u) >> 15;
+}
 [[nodiscard]] HALLMARK_HD constexpr auto cubic_fade(std::int32_t t14) noexcept -> std::int32_t {
-    auto const t = static_cast<std::uint32_t>(t14);
-    return static_cast<std::int32_t>((((t * t) >> 13) * (3 * 16384u - 2 * t) + 0x4000u) >> 15);
+    std::uint32_t out = 0;
+    cubic_fade(static_cast<std::uint32_t>(t14), out);
+    return static_cast<std::int32_t>(out);
 }
 
-/// From a to b by a weight in [0, 1], Q.14. |b - a| < 2^17.
+/// From a to b by a weight in [0, 1], Q.14. |b - a| < 2^17. Numbers, or vectors.
+template <class I, class T>
+HALLMARK_HD HALLMARK_INLINE constexpr void lerp14(I const& a, I const& b, T const& t, I& out) noexcept {
+    out = a + (((b - a) * t) >> q14_bits);
+}
 [[nodiscard]] HALLMARK_HD constexpr auto lerp14(std::int32_t a, std::int32_t b, std::int32_t t) noexcept -> std::int32_t {
     return a + (((b - a) * t) >> q14_bits);
 }
 
 /// cos(2π · turn / 2^32), Q.14, within 4 units: a polynomial of the fifth degree in each half wave.
+template <class U, class I>
+HALLMARK_HD HALLMARK_INLINE constexpr void cosine14(U const& turn, I& out) noexcept {
+    I const half = (I)turn >> 16;                                     // half turns, Q.15, in [-1, 1)
+    I const v    = q14_one - ((half ^ (half >> 31)) - (half >> 31));  // quarter turns to the next zero, Q.14, in [-1, 1]
+    I const v2   = (v * v) >> q14_bits;                               // the cosine is sin(π/2 · v)
+    I const sum  = 25727 - ((v2 * (10514 - ((v2 * 1171) >> q14_bits))) >> q14_bits);
+    out          = (v * sum) >> q14_bits;
+}
 [[nodiscard]] HALLMARK_HD constexpr auto cosine14(std::uint32_t turn) noexcept -> std::int32_t {
-    auto const half = static_cast<std::int32_t>(turn) >> 16;  // half turns, Q.15, in [-1, 1)
-    auto const v    = q14_one - (half < 0 ? -half : half);    // quarter turns to the next zero, Q.14, in [-1, 1]
-    auto const v2   = (v * v) >> q14_bits;                    // the cosine is sin(π/2 · v)
-    auto const sum  = 25727 - ((v2 * (10514 - ((v2 * 1171) >> q14_bits))) >> q14_bits);
-    return (v * sum) >> q14_bits;
+    std::int32_t out = 0;
+    cosine14(turn, out);
+    return out;
 }
 [[nodiscard]] HALLMARK_HD constexpr auto sine14(std::uint32_t turn) noexcept -> std::int32_t { return cosine14(turn - 0x40000000u); }
 

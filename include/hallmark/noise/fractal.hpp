@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
 #include <hallmark/noise/plain_grid.hpp>
 
@@ -37,25 +38,57 @@ public:
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         noise_sample sum = 0;
         for (std::uint32_t o = 0; o < octaves_; ++o) {
-            sum += base_.octave(o)(x << o, y << o) >> (o + 1);
+            noise_sample v{};
+            part{}(base_.octave(o)(x << o, y << o), o, v);
+            sum += v;
         }
         return sum;
     }
 
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
                                    noise_sample* out) const noexcept requires row_noise_field<Field> {
-        detail::row_of_octaves(
-            base_, octaves_, xs, count, y, out, [](lattice_coordinate at, std::uint32_t o) noexcept { return at << o; },
-            [](noise_sample n, std::uint32_t o) noexcept { return n >> (o + 1); });
+        detail::row_of_octaves(base_, octaves_, xs, count, y, out, place{}, part{});
     }
 
-    auto grid(noise_grid const& g) const -> noise_range requires grid_octave_field<Field> {
-        return detail::simd::current() == detail::simd::level::scalar ? detail::plain_grid(*this, g) : base_.grid_of_octaves(octaves_, g);
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        I sum{};
+        for (std::uint32_t o = 0; o < octaves_; ++o) {
+            I n{}, v{};
+            base_.octave(o).at(U(x << o), Y(y << o), n);
+            part{}(n, o, v);
+            sum += v;
+        }
+        out = sum;
+    }
+
+    auto grid(noise_grid const& g) const -> noise_range {
+        if (detail::simd::current() == detail::simd::level::scalar) {
+            return detail::plain_grid(*this, g);
+        }
+        if constexpr (grid_octave_field<Field>) {
+            return base_.grid_of_octaves(octaves_, g);
+        } else {
+            return detail::grid_of_octaves(
+                octaves_, g, [this](std::uint32_t o, noise_grid const& one) { detail::any_grid(base_.octave(o), one); }, place{}, part{});
+        }
     }
 
     friend constexpr auto operator==(fractal const&, fractal const&) -> bool = default;
 
 private:
+    // Where octave o is asked, and what it adds to the sum: numbers, or vectors.
+    struct place {
+        HALLMARK_HD constexpr auto operator()(lattice_coordinate at, std::uint32_t o) const noexcept -> lattice_coordinate { return at << o; }
+    };
+    struct part {
+        template <class I>
+        HALLMARK_HD HALLMARK_INLINE constexpr void operator()(I const& n, std::uint32_t o, I& out) const noexcept {
+            out = n >> static_cast<int>(o + 1);
+        }
+    };
+
     Field         base_{};
     std::uint32_t octaves_ = 1;
 };

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
+#include <hallmark/noise/plain_grid.hpp>
 #include <hallmark/noise/volume.hpp>
 
 #include <cstddef>
@@ -22,29 +26,59 @@ struct fractal_options {
     double        gain       = 0.5;
 };
 
+namespace detail {
+/// A fold of one sample, by its `at`, which takes vectors of them, too.
+template <class Fold>
+struct fold {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample {
+        noise_sample out = 0;
+        static_cast<Fold const&>(*this).at(n, out);
+        return out;
+    }
+    friend constexpr auto operator==(fold const&, fold const&) -> bool = default;
+};
+}  // namespace detail
+
 /// The folds: what is done to a sample of an octave, [-1, 1] to [-1, 1], before it is added.
-struct plain_fold {
-    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample { return n; }
-    friend constexpr auto      operator==(plain_fold const&, plain_fold const&) -> bool = default;
+struct plain_fold : detail::fold<plain_fold> {
+    template <class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
+        out = n;
+    }
+    friend constexpr auto operator==(plain_fold const&, plain_fold const&) -> bool = default;
 };
 /// 1 - 2|n|: zeros become crests.
-struct ridge_fold {
-    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample { return noise_one - 2 * (n < 0 ? -n : n); }
-    friend constexpr auto      operator==(ridge_fold const&, ridge_fold const&) -> bool = default;
+struct ridge_fold : detail::fold<ridge_fold> {
+    template <class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
+        I const away = (n ^ (n >> 31)) - (n >> 31);
+        out          = noise_one - away - away;  // 2 · away may be 2^31
+    }
+    friend constexpr auto operator==(ridge_fold const&, ridge_fold const&) -> bool = default;
 };
 /// 2|n| - 1: zeros become creases between round hills.
-struct billow_fold {
-    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample { return 2 * (n < 0 ? -n : n) - noise_one; }
-    friend constexpr auto      operator==(billow_fold const&, billow_fold const&) -> bool = default;
+struct billow_fold : detail::fold<billow_fold> {
+    template <class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
+        I const away = (n ^ (n >> 31)) - (n >> 31);
+        out          = away - noise_one + away;
+    }
+    friend constexpr auto operator==(billow_fold const&, billow_fold const&) -> bool = default;
 };
 /// As n goes from -1 to 1, the fold goes `strength` (Q.7) times from -1 to 1 or back: rings in every hill.
-struct ping_pong_fold {
+struct ping_pong_fold : detail::fold<ping_pong_fold> {
     std::uint32_t strength = 4 << 7;
 
-    HALLMARK_HD constexpr auto operator()(noise_sample n) const noexcept -> noise_sample {
+    ping_pong_fold() = default;
+    HALLMARK_HD explicit constexpr ping_pong_fold(std::uint32_t strength7) noexcept : strength(strength7) {}
+
+    template <class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
+        using U = typename detail::lanes_of<I>::u;
         // One way is 2^31, to and fro is 2^32: whole ways are the product's overflow.
-        auto const way = ((static_cast<std::uint32_t>(n) + std::uint32_t{noise_one}) >> 7) * strength;
-        return static_cast<noise_sample>((way < 0x80000000u ? way : 0u - way) - std::uint32_t{noise_one});
+        U const way  = (((U)n + std::uint32_t{noise_one}) >> 7) * strength;
+        U const back = (U)((I)way >> 31);
+        out          = (I)((way ^ back) - back - std::uint32_t{noise_one});
     }
     friend constexpr auto operator==(ping_pong_fold const&, ping_pong_fold const&) -> bool = default;
 };
@@ -89,7 +123,33 @@ public:
                                    noise_sample* out) const noexcept requires row_noise_field<Field> {
         detail::row_of_octaves(
             base_, octaves_, xs, count, y, out, [this](lattice_coordinate at, std::uint32_t o) noexcept { return scaled(at, o); },
-            [this](noise_sample n, std::uint32_t o) noexcept { return part(n, o); });
+            [this](noise_sample n, std::uint32_t o, noise_sample& v) noexcept { part(n, o, v); });
+    }
+
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        I sum{};
+        for (std::uint32_t o = 0; o < octaves_; ++o) {
+            U px{};
+            Y py{};
+            I n{}, v{};
+            detail::scaled16(x, frequency_[o], px);
+            detail::scaled16(y, frequency_[o], py);
+            base_.octave(o).at(px, py, n);
+            part(n, o, v);
+            sum += v;
+        }
+        out = sum;
+    }
+
+    auto grid(noise_grid const& g) const -> noise_range requires noise_field<Field> {
+        return grid_of(*this, g, [this](std::uint32_t o, noise_grid const& one) { detail::any_grid(base_.octave(o), one); });
+    }
+    /// The same on the plane z of space.
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range requires volume_field<Field> {
+        return grid_of(slice_field<fractal_sum>(*this, z), g,
+                       [this, z](std::uint32_t o, noise_grid const& one) { detail::any_grid(slice_field<Field>(base_.octave(o), scaled(z, o)), one); });
     }
 
     /// The same sum on unrelated fields.
@@ -105,7 +165,26 @@ private:
     HALLMARK_HD constexpr auto scaled(lattice_coordinate x, std::uint32_t o) const noexcept -> lattice_coordinate {
         return static_cast<lattice_coordinate>((x * frequency_[o]) >> 16);
     }
-    HALLMARK_HD constexpr auto part(noise_sample n, std::uint32_t o) const noexcept -> noise_sample { return (fold_(n) >> 15) * height_[o]; }
+    template <class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void part(I const& n, std::uint32_t o, I& out) const noexcept {
+        I folded{};
+        fold_.at(n, folded);
+        out = (folded >> 15) * height_[o];
+    }
+    HALLMARK_HD constexpr auto part(noise_sample n, std::uint32_t o) const noexcept -> noise_sample {
+        noise_sample out = 0;
+        part(n, o, out);
+        return out;
+    }
+    template <class Self, class Octave>
+    auto grid_of(Self const& self, noise_grid const& g, Octave const& octave) const -> noise_range {
+        if (detail::simd::current() == detail::simd::level::scalar) {
+            return detail::plain_grid(self, g);
+        }
+        return detail::grid_of_octaves(
+            octaves_, g, octave, [this](lattice_coordinate at, std::uint32_t o) noexcept { return scaled(at, o); },
+            [this](auto const& n, std::uint32_t o, auto& v) HALLMARK_INLINE_LAMBDA { this->part(n, o, v); });
+    }
 
     Field         base_{};
     Fold          fold_{};
@@ -150,7 +229,7 @@ template <detail::has_octaves Field>
 [[nodiscard]] auto ping_pong(Field const& field, fractal_options const& options, double strength = 4.0) -> fractal_sum<Field, ping_pong_fold> {
     detail::require(detail::is_number(strength) && strength >= 0.125 && strength <= 16.0, errc::out_of_domain, "hallmark::ping_pong: strength is ", strength,
                     "; allowed is 0.125 to 16");
-    return detail::checked_fractal("hallmark::ping_pong", field, ping_pong_fold{static_cast<std::uint32_t>(strength * 128.0 + 0.5)}, options);
+    return detail::checked_fractal("hallmark::ping_pong", field, ping_pong_fold(static_cast<std::uint32_t>(strength * 128.0 + 0.5)), options);
 }
 
 }  // namespace hallmark::inline v0

@@ -56,12 +56,7 @@ auto fill_and_range(F const& field, std::uint32_t period, tensor_view<noise_samp
     std::vector<noise_sample> other(dense ? 0 : plane.width() * plane.height());
     auto const                g = noise_grid{
         xs.data(), xs.size(), ys.data(), ys.size(), dense ? plane.data : other.data(), dense ? plane.stride[2] : static_cast<std::ptrdiff_t>(xs.size())};
-    noise_range range{};
-    if constexpr (grid_noise_field<F>) {
-        range = field.grid(g);
-    } else {
-        range = plain_grid(field, g);
-    }
+    auto const range = any_grid(field, g);
     for (std::size_t i = 0; i < other.size(); ++i) {
         plane.at(0, 0, i / xs.size(), i % xs.size()) = other[i];
     }
@@ -79,32 +74,6 @@ void fill(F const& field, std::uint32_t period, tensor_view<noise_sample> plane,
         detail::fill_and_range(field, period, plane, origin);
     }
 }
-
-namespace detail {
-inline void widen_range(noise_sample const* samples, std::size_t count, noise_range& range) noexcept {
-    std::size_t done = 0;
-    simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-        using i32                   = typename decltype(set)::i32;
-        constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
-        i32                   least, greatest, v;
-        decltype(set)::splat(least, range.least);
-        decltype(set)::splat(greatest, range.greatest);
-        for (; done + lanes <= count; done += lanes) {
-            simd::load(v, samples + done);
-            least    = v < least ? v : least;
-            greatest = v > greatest ? v : greatest;
-        }
-        for (std::size_t i = 0; i < lanes; ++i) {
-            range.least    = least[i] < range.least ? least[i] : range.least;
-            range.greatest = greatest[i] > range.greatest ? greatest[i] : range.greatest;
-        }
-    });
-    for (; done < count; ++done) {
-        range.least    = samples[done] < range.least ? samples[done] : range.least;
-        range.greatest = samples[done] > range.greatest ? samples[done] : range.greatest;
-    }
-}
-}  // namespace detail
 
 /// Of a plane with at least one pixel.
 [[nodiscard]] inline auto range_of(tensor_view<noise_sample const> plane) noexcept -> noise_range {

@@ -13,7 +13,19 @@
 
 namespace hallmark::inline v0::detail {
 
-/// `field.at(x, y, out)` is the field at the places `x` of row `y`: for one number and for a vector of them.
+/// A field that is computed in lanes, anywhere: `field.at(x, y, out)` is the field at the places (x, y), vectors both, or `y` one number for all.
+#if HALLMARK_VECTORS
+template <class F>
+concept lanes_field = noise_field<F> && requires(F const f, simd::vectors<16>::u32 const& x, lattice_coordinate y, simd::vectors<16>::i32& out) {
+    f.at(x, y, out);
+    f.at(x, x, out);
+};
+#else
+template <class F>
+concept lanes_field = false;
+#endif
+
+/// A picture of such a field, row by row.
 template <class F>
 auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
     constexpr std::size_t           most = 16;                              // lanes

@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fixed.hpp>
 #include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/perlin_grid.hpp>
@@ -36,6 +37,27 @@ public:
                 out[i] = point(around, ends(xs[i]), ends(y));
             }
         }
+    }
+
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        detail::gradient_noise::ends<U> column{};
+        detail::gradient_noise::ends<Y> line{};
+        detail::gradient_noise::ends_at(U(x & 0xffffu), column);
+        detail::gradient_noise::ends_at(Y(y & 0xffffu), line);
+        U const left = x >> 16, right = left + 1u;
+        Y const top = y >> 16, low = top + 1u;
+        U       first{}, second{};
+        I       top_a{}, top_b{}, low_a{}, low_b{};
+        lattice_.line(left, top, first);
+        lattice_.line(right, top, second);
+        detail::gradient_noise::line_at(column, first, second, top_a, top_b);
+        lattice_.line(left, low, first);
+        lattice_.line(right, low, second);
+        detail::gradient_noise::line_at(column, first, second, low_a, low_b);
+        using V = typename detail::lanes_of<Y>::i;
+        out     = 2 * (top_a * (V)line.near_weight + top_b * (V)line.near_slope + low_a * (V)line.far_weight - low_b * (V)line.far_slope);
     }
 
     /// A picture, by the fastest way this machine has.

@@ -4,6 +4,8 @@
 #include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
 
 #include <cstdint>
@@ -22,12 +24,31 @@ public:
         auto const px = std::int64_t{static_cast<std::int32_t>(x)}, py = std::int64_t{static_cast<std::int32_t>(y)};
         return field_(static_cast<lattice_coordinate>((px * cosine_ + py * sine_) >> 30), static_cast<lattice_coordinate>((py * cosine_ - px * sine_) >> 30));
     }
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        U px{}, py{};
+        turned(x, y, cosine_, sine_, px);
+        turned(x, y, -sine_, cosine_, py);
+        field_.at(px, py, out);
+    }
+    auto grid(noise_grid const& g) const -> noise_range requires detail::lanes_field<Field> { return detail::lanes_grid(*this, g); }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> rotated_field requires detail::has_octaves<Field> {
         return {field_.octave(o), cosine_, sine_};
     }
     friend constexpr auto operator==(rotated_field const&, rotated_field const&) -> bool = default;
 
 private:
+    // x · a + y · b, Q.30, rounded down.
+    template <class U, class Y>
+    HALLMARK_HD HALLMARK_INLINE static constexpr void turned(U const& x, Y const& y, std::int32_t a, std::int32_t b, U& out) noexcept {
+        U high{}, low{};
+        Y more{}, rest{};
+        detail::product30((typename detail::lanes_of<U>::i)x, a, high, low);
+        detail::product30((typename detail::lanes_of<Y>::i)y, b, more, rest);
+        out = high + more + ((low + rest) >> 30);
+    }
+
     Field        field_{};
     std::int32_t cosine_ = noise_one, sine_ = 0;
 };

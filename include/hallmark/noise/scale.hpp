@@ -4,10 +4,14 @@
 #include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
+#include <hallmark/noise/plain_grid.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace hallmark::inline v0 {
 
@@ -33,6 +37,25 @@ public:
             }
             field_.row(at, n, scaled(y), out + first);
         }
+    }
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        U px{};
+        Y py{};
+        detail::scaled16(x, factor_, px);
+        detail::scaled16(y, factor_, py);
+        field_.at(px, py, out);
+    }
+    /// A picture: the field's own way, at other places.
+    auto grid(noise_grid const& g) const -> noise_range {
+        std::vector<lattice_coordinate> xs(g.xs, g.xs + g.width), ys(g.ys, g.ys + g.height);
+        for (auto* places : {&xs, &ys}) {
+            for (auto& p : *places) {
+                p = scaled(p);
+            }
+        }
+        return detail::any_grid(field_, {xs.data(), g.width, ys.data(), g.height, g.out, g.stride});
     }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> scaled_field requires detail::has_octaves<Field> {
         return {field_.octave(o), factor_};

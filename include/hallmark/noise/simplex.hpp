@@ -52,9 +52,9 @@ HALLMARK_HD HALLMARK_INLINE constexpr void bump(keyed_lattice const& lattice, U 
     out                 = t4 * ramp;
 }
 
-/// The field at the places x of row y.
-template <class U, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void at(keyed_lattice const& lattice, U const& x, lattice_coordinate y, I& out) noexcept {
+/// The field at the places (x, y): numbers, vectors, or vectors `x` and one `y`.
+template <class U, class Y, class I>
+HALLMARK_HD HALLMARK_INLINE constexpr void at(keyed_lattice const& lattice, U const& x, Y const& y, I& out) noexcept {
     // To the lattice of squares whose halves are the triangles: both coordinates move by the same shift.
     U const shift = (x >> 16) * skew + (y >> 16) * skew + ((((x & 0xffffu) + (y & 0xffffu)) * (skew / 4)) >> 14);  // Q.16, below 2^32
     U const sx    = (x & 0xffffu) + (shift & 0xffffu);
@@ -94,9 +94,9 @@ public:
         detail::simplex_noise::at(lattice_, x, y, out);
         return out;
     }
-    /// The same for one number, or a vector of places `x`.
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
         detail::simplex_noise::at(lattice_, x, y, out);
     }
 

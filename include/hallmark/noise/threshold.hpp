@@ -4,8 +4,11 @@
 #include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
+#include <hallmark/noise/plain_grid.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
@@ -19,14 +22,47 @@ public:
     HALLMARK_HD constexpr threshold_field(Field field, noise_sample lowest) noexcept : field_(field), level_(lowest) {}
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
-        return field_(x, y) < level_ ? -noise_one : noise_one;
+        noise_sample out = 0;
+        cut(field_(x, y), out);
+        return out;
     }
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
                                    noise_sample* out) const noexcept requires row_noise_field<Field> {
         field_.row(xs, count, y, out);
         for (std::size_t i = 0; i < count; ++i) {
-            out[i] = out[i] < level_ ? -noise_one : noise_one;
+            cut(noise_sample{out[i]}, out[i]);
         }
+    }
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        I n{};
+        field_.at(x, y, n);
+        cut(n, out);
+    }
+    /// A picture: the field's own way, then cut.
+    auto grid(noise_grid const& g) const -> noise_range {
+        auto const range = detail::any_grid(field_, g);
+        for (std::size_t h = 0; h < g.height; ++h) {
+            auto* const row  = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
+            std::size_t done = 0;
+            detail::simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+                constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
+                for (; done + lanes <= g.width; done += lanes) {
+                    typename decltype(set)::i32 n, v;
+                    detail::simd::load(n, row + done);
+                    cut(n, v);
+                    detail::simd::store(v, row + done);
+                }
+            });
+            for (; done < g.width; ++done) {
+                cut(noise_sample{row[done]}, row[done]);
+            }
+        }
+        noise_range out{};
+        cut(range.least, out.least);
+        cut(range.greatest, out.greatest);
+        return out;
     }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> threshold_field requires detail::has_octaves<Field> {
         return {field_.octave(o), level_};
@@ -34,6 +70,16 @@ public:
     friend constexpr auto operator==(threshold_field const&, threshold_field const&) -> bool = default;
 
 private:
+    template <class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void cut(I const& n, I& out) const noexcept {
+        if constexpr (std::integral<I>) {
+            out = n < level_ ? -noise_one : noise_one;
+        } else {
+            I const below = n < level_;  // -1 or 0
+            out           = noise_one + (below & (-2 * noise_one));
+        }
+    }
+
     Field        field_{};
     noise_sample level_ = 0;
 };

@@ -20,11 +20,11 @@ public:
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         return static_cast<noise_sample>(lattice_(x >> 16, y >> 16)) >> 1;
     }
-    /// The same for one number, or a vector of places `x`.
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
         U hash{};
-        lattice_.line(U(x >> 16), y >> 16, hash);
+        lattice_.line(U(x >> 16), Y(y >> 16), hash);
         out = (I)hash >> 1;
     }
     auto grid(noise_grid const& g) const -> noise_range { return detail::lanes_grid(*this, g); }

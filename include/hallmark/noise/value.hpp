@@ -35,19 +35,21 @@ public:
         }
     }
 
-    /// The same for one number, or a vector of places `x`.
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
-        auto const down = detail::quintic_fade(detail::cell_fraction(y));
-        auto const line = y >> 16;
-        U const    cell = x >> 16;
-        U          upper{}, lower{}, right{};
-        I          left_edge{}, right_edge{};
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+        U const cell = x >> 16;
+        Y const line = y >> 16;
+        U       upper{}, lower{}, right{};
+        Y       fade{};
+        I       left_edge{}, right_edge{};
+        detail::quintic_fade(Y((y & 0xffffu) >> 2), fade);
+        auto const down = (typename detail::lanes_of<Y>::i)fade;
         lattice_.line(cell, line, upper);
-        lattice_.line(cell, line + 1u, lower);
+        lattice_.line(cell, Y(line + 1u), lower);
         left_edge = ((I)upper >> 16) + (((((I)lower >> 16) - ((I)upper >> 16)) * down) >> detail::q14_bits);
         lattice_.line(U(cell + 1u), line, upper);
-        lattice_.line(U(cell + 1u), line + 1u, lower);
+        lattice_.line(U(cell + 1u), Y(line + 1u), lower);
         right_edge = ((I)upper >> 16) + (((((I)lower >> 16) - ((I)upper >> 16)) * down) >> detail::q14_bits);
         detail::quintic_fade(U((x & 0xffffu) >> 2), right);
         out = (left_edge + (((right_edge - left_edge) * (I)right) >> detail::q14_bits)) * (1 << 15);

@@ -30,6 +30,12 @@ concept row_volume_field = volume_field<F> &&
     noexcept;
 };
 
+/// A field in space that knows a faster way to compute a picture of the plane z: `f.grid(g, z)`, as a field of the plane does.
+template <class F>
+concept grid_volume_field = volume_field<F> && requires(F const f, noise_grid const& g, lattice_coordinate z) {
+    { f.grid(g, z) } -> std::same_as<noise_range>;
+};
+
 /// The plane z of a field in space: what the fields of the plane can be used for, so can this.
 template <volume_field Field>
 class slice_field {
@@ -42,6 +48,7 @@ public:
                                                  noise_sample* out) const noexcept requires row_volume_field<Field> {
                       field_.row(xs, count, y, z_, out);
     }
+    auto                                     grid(noise_grid const& g) const -> noise_range requires grid_volume_field<Field> { return field_.grid(g, z_); }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> slice_field requires detail::has_octaves<Field> {
         return {field_.octave(o), z_};
     }
@@ -62,20 +69,17 @@ void fill_volume(F const& field, std::uint32_t period, tensor_view<noise_sample>
     auto const width = block.width();
     auto const xs = detail::places(origin.x, width, period), ys = detail::places(origin.y, block.height(), period),
                zs = detail::places(origin.z, block.channels(), period);
-    std::vector<noise_sample> line(width);
+    if (block.size() == 0) {
+        return;
+    }
+    bool const                dense = block.stride[3] == 1;
+    std::vector<noise_sample> other(dense ? 0 : block.height() * width);
     for (std::size_t d = 0; d < block.channels(); ++d) {
-        for (std::size_t h = 0; h < block.height(); ++h) {
-            auto const y = ys[h], z = zs[d];
-            if constexpr (row_volume_field<F>) {
-                field.row(xs.data(), width, y, z, line.data());
-            } else {
-                for (std::size_t w = 0; w < width; ++w) {
-                    line[w] = field(xs[w], y, z);
-                }
-            }
-            for (std::size_t w = 0; w < width; ++w) {
-                block.at(0, d, h, w) = line[w];
-            }
+        auto const g = noise_grid{
+            xs.data(), width, ys.data(), ys.size(), dense ? block.row(0, d, 0) : other.data(), dense ? block.stride[2] : static_cast<std::ptrdiff_t>(width)};
+        detail::any_grid(slice_field<F>(field, zs[d]), g);
+        for (std::size_t i = 0; i < other.size(); ++i) {
+            block.at(0, d, i / width, i % width) = other[i];
         }
     }
 }
