@@ -1,5 +1,7 @@
 // The code in docs/*.md that needs LibTorch, compiled and run.
+#include <hallmark/backend/cuda.hpp>
 #include <hallmark/backend/torch.hpp>
+#include <hallmark/backend/torch_cuda.hpp>
 #include <hallmark/backend/torchscript.hpp>
 
 #include <torch/torch.h>
@@ -66,4 +68,35 @@ TEST_CASE("TorchScript files are models") {
     // [/torchscript]
     // clang-format on
     CHECK(scores.size() == 2);
+}
+
+namespace {
+/// Logits that say they are on a device, as do the pictures: Debian's LibTorch has no CUDA.
+auto said_to_be_there(void* data, std::vector<std::int64_t> const& sizes, at::ScalarType type) -> at::Tensor {
+    auto const there = at::Device(at::kCUDA, 0);
+    return at::for_blob(data, sizes).options(at::TensorOptions().dtype(type).device(there)).target_device(there).make_tensor();
+}
+struct net_on_a_device : torch::nn::Module {
+    explicit net_on_a_device(float* room) : logits(room) {}
+    auto   forward(at::Tensor const& x) -> at::Tensor { return said_to_be_there(logits, {x.size(0), 2}, at::kFloat); }
+    float* logits;
+};
+}  // namespace
+
+TEST_CASE("LibTorch on a device, audited there") {
+    hallmark::emulated_cuda const  device;
+    auto const                     bytes    = device.array(std::vector<std::uint8_t>(2 * 3 * 8 * 8, 100));
+    auto const                     pictures = said_to_be_there(bytes.data, {2, 3, 8, 8}, at::kByte);
+    auto const                     room     = device.array(std::vector<float>(4096, 0.25f));
+    auto const                     net      = std::make_shared<net_on_a_device>(room.data);
+    std::vector<std::size_t> const labels   = {0, 1};
+    hallmark::marker const         mark(hallmark::secret_key::generate());
+    // clang-format off
+    // [cuda-torch]
+    auto model    = hallmark::torch_cuda_module(device.ordinal(), *net);  // eval mode while it is asked, gradients off
+    auto const in = hallmark::cuda_view<std::uint8_t const>(pictures);  // (N, 3, H, W) on the device, no copy
+    auto const v  = hallmark::cuda_counterfactual_audit(device, model, mark, in, labels, "ada", {.alpha = 0.05, .withheld = 19});
+    // [/cuda-torch]
+    // clang-format on
+    CHECK(v.queries == 40);
 }

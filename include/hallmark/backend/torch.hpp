@@ -15,19 +15,62 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace hallmark::inline v0 {
 
+namespace detail {
+/// What every view of a tensor's memory asks for; `allowed` names the place `where` it must lie in.
+inline void require_torch_memory(at::Tensor const& t, at::DeviceType where, std::string_view allowed) {
+    require(t.defined(), errc::empty_input, "hallmark::torch: the tensor is undefined");
+    require(t.device().type() == where, errc::out_of_domain, "hallmark::torch: the tensor is on device ", t.device().str(), "; allowed is ", allowed);
+    require(t.layout() == at::kStrided, errc::out_of_domain, "hallmark::torch: the tensor is sparse; allowed are strided tensors");
+    require(!t.is_neg(), errc::out_of_domain, "hallmark::torch: the tensor's memory holds its elements negated; resolve_neg() it first");
+}
+inline void require_torch_writable(at::Tensor const& t) {
+    require(!t.defined() || !t.requires_grad(), errc::out_of_domain,
+            "hallmark::torch: this tensor records gradients, so its memory must not be written; detach() it first");
+}
+
+/// The tensor's extents and strides over `data`, its last dimension the view's last. Rank 2 to 4.
+template <class View, class Scalar>
+[[nodiscard]] auto torch_strided(Scalar* data, at::Tensor const& t) -> View {
+    require(t.dim() >= 2 && t.dim() <= 4, errc::shape_mismatch, "hallmark::torch: the tensor has rank ", t.dim(), "; allowed is 2 to 4");
+    auto       v     = View{data, {1, 1, 1, 1}, {1, 1, 1, 1}};
+    auto const first = static_cast<std::size_t>(4 - t.dim());
+    for (std::size_t i = first; i < 4; ++i) {
+        v.extent[i] = static_cast<std::size_t>(t.size(static_cast<std::int64_t>(i - first)));
+        v.stride[i] = t.stride(static_cast<std::int64_t>(i - first));
+    }
+    return v;
+}
+
+/// A view's extents and strides as LibTorch takes them; it cannot express negative strides.
+template <class Space>
+struct torch_sizes {
+    std::vector<std::int64_t> sizes, strides;
+    bool                      forward = true;
+
+    explicit torch_sizes(tensor_view<float const, Space> const& v) {
+        for (int i = 0; i < 4; ++i) {
+            sizes.push_back(static_cast<std::int64_t>(v.extent[i]));
+            strides.push_back(v.extent[i] > 1 ? v.stride[i] : 1);
+            forward = forward && strides.back() >= 0;
+        }
+    }
+};
+}  // namespace detail
+
 /// A tensor's scalar and rank are known only at run time, so its view is a variant. Ranks: 4 is (sample,
 /// channel, row, column), 3 is one picture (channel, row, column), 2 a matrix (logits: sample, class; or one
-/// grey picture). Any strides are read; a tensor that was expanded cannot be written to by the algorithms.
+/// grey picture). Any strides are read; a tensor that was expanded cannot be written to by the algorithms. Tensors on a CUDA device:
+/// `cuda_view` (backend/torch_cuda.hpp).
 template <>
 struct tensor_traits<at::Tensor> {
     static auto view(at::Tensor& t) -> image_view {
-        detail::require(!t.defined() || !t.requires_grad(), errc::out_of_domain,
-                        "hallmark::torch: this tensor records gradients, so its memory must not be written; detach() it first");
+        detail::require_torch_writable(t);
         return make<image_view, float, std::uint8_t>(t);
     }
     static auto view(at::Tensor const& t) -> image_view_const { return make<image_view_const, float const, std::uint8_t const>(t); }
@@ -39,44 +82,24 @@ struct tensor_traits<at::Tensor> {
 private:
     template <class View, class Float, class Byte>
     static auto make(at::Tensor const& t) -> View {
-        detail::require(t.defined(), errc::empty_input, "hallmark::torch: the tensor is undefined");
-        detail::require(t.device().is_cpu(), errc::out_of_domain, "hallmark::torch: the tensor is on device ", t.device().str(), "; allowed is the CPU");
-        detail::require(t.layout() == at::kStrided, errc::out_of_domain, "hallmark::torch: the tensor is sparse; allowed are strided tensors");
-        detail::require(!t.is_neg(), errc::out_of_domain, "hallmark::torch: the tensor's memory holds its elements negated; resolve_neg() it first");
-        detail::require(t.dim() >= 2 && t.dim() <= 4, errc::shape_mismatch, "hallmark::torch: the tensor has rank ", t.dim(), "; allowed is 2 to 4");
+        detail::require_torch_memory(t, at::kCPU, "the CPU");
         if (t.scalar_type() == at::kFloat) {
-            return strided(static_cast<Float*>(t.data_ptr<float>()), t);
+            return detail::torch_strided<tensor_view<Float>>(static_cast<Float*>(t.data_ptr<float>()), t);
         }
         detail::require(t.scalar_type() == at::kByte, errc::out_of_domain, "hallmark::torch: the tensor's scalars are ", at::toString(t.scalar_type()),
                         "; allowed are Float and Byte");
-        return strided(static_cast<Byte*>(t.data_ptr<std::uint8_t>()), t);
-    }
-    template <class Scalar>
-    static auto strided(Scalar* data, at::Tensor const& t) -> tensor_view<Scalar> {
-        auto       v     = nchw(data, 1, 1, 1, 1);
-        auto const first = static_cast<std::size_t>(4 - t.dim());
-        for (std::size_t i = first; i < 4; ++i) {
-            v.extent[i] = static_cast<std::size_t>(t.size(static_cast<std::int64_t>(i - first)));
-            v.stride[i] = t.stride(static_cast<std::int64_t>(i - first));
-        }
-        return v;
+        return detail::torch_strided<tensor_view<Byte>>(static_cast<Byte*>(t.data_ptr<std::uint8_t>()), t);
     }
 };
 
 /// The same pixels as a tensor of extents (N, C, H, W), without a copy where LibTorch can express the strides;
 /// it cannot express negative ones. The tensor must not outlive the view's memory, and must not be written.
 [[nodiscard]] inline auto to_torch(tensor_view<float const> batch) -> at::Tensor {
-    std::vector<std::int64_t> sizes, strides;
-    bool                      forward = true;
-    for (int i = 0; i < 4; ++i) {
-        sizes.push_back(static_cast<std::int64_t>(batch.extent[i]));
-        strides.push_back(batch.extent[i] > 1 ? batch.stride[i] : 1);
-        forward = forward && strides.back() >= 0;
+    detail::torch_sizes const as(batch);
+    if (as.forward) {
+        return at::from_blob(const_cast<float*>(batch.data), as.sizes, as.strides, at::TensorOptions().dtype(at::kFloat));
     }
-    if (forward) {
-        return at::from_blob(const_cast<float*>(batch.data), sizes, strides, at::TensorOptions().dtype(at::kFloat));
-    }
-    auto out = at::empty(sizes, at::TensorOptions().dtype(at::kFloat));
+    auto out = at::empty(as.sizes, at::TensorOptions().dtype(at::kFloat));
     auto to  = nchw(out.data_ptr<float>(), batch.samples(), batch.channels(), batch.height(), batch.width());
     for (std::size_t n = 0; n < batch.samples(); ++n) {
         for (std::size_t c = 0; c < batch.channels(); ++c) {
@@ -157,6 +180,17 @@ struct torch_module_forward {
         return module->forward(x);
     }
 };
+
+/// What `module` is asked with, handed to `make`.
+template <class Module, class Make>
+[[nodiscard]] auto with_torch_module(Module& module, Make const& make) {
+    static_assert(torch_nn_module<Module>,
+                  "hallmark::torch_module: this is not a torch::nn::Module. Of a holder (torch::nn::Sequential, a shared_ptr) pass what it holds, *net; "
+                  "for any other callable use torch_model.");
+    if constexpr (torch_nn_module<Module>) {  // stop here, so that the sentence above is the only error
+        return make(torch_module_forward<Module>{&module});
+    }
+}
 }  // namespace detail
 
 /// A model from a torch::nn::Module with a `forward(Tensor) -> Tensor`: evaluated in eval mode (dropout off,
@@ -164,12 +198,7 @@ struct torch_module_forward {
 /// result, and must not be used by another thread meanwhile.
 template <class Module>
 [[nodiscard]] auto torch_module(Module& module) {
-    static_assert(detail::torch_nn_module<Module>,
-                  "hallmark::torch_module: this is not a torch::nn::Module. Of a holder (torch::nn::Sequential, a shared_ptr) pass what it holds, *net; "
-                  "for any other callable use torch_model.");
-    if constexpr (detail::torch_nn_module<Module>) {  // stop here, so that the sentence above is the only error
-        return torch_model<detail::torch_module_forward<Module>>({&module});
-    }
+    return detail::with_torch_module(module, [](auto forward) { return torch_model(forward); });
 }
 
 }  // namespace hallmark::inline v0

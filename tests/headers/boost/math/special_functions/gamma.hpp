@@ -1,0 +1,3 @@
+// See beta.hpp.
+#pragma once
+#include <boost/math/special_functions/beta.hpp>
