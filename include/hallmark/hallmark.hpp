@@ -49,6 +49,7 @@
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/offsets.hpp>
 #include <hallmark/core/pixels.hpp>
+#include <hallmark/core/rounding.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/core/unrolled.hpp>

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/rounding.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -28,6 +29,15 @@ inline constexpr std::uint8_t perlin_permutation[256] = {
 /// x and y parts of the twelve edge gradients of a cube, four of them twice.
 inline constexpr std::int8_t perlin_gradient[16][2] = {{1, 1}, {-1, 1}, {1, -1}, {-1, -1}, {1, 0}, {-1, 0}, {1, 0},  {-1, 0},
                                                        {0, 1}, {0, -1}, {0, 1},  {0, -1},  {1, 0}, {-1, 0}, {0, -1}, {0, 1}};
+/// One part of all of them in a number, two bits each, 1 more than they are: tables in memory are the host's alone, numbers are a device's, too.
+inline constexpr auto perlin_gradient_part = [](int part) {
+    std::uint32_t all = 0;
+    for (int i = 0; i < 16; ++i) {
+        all |= static_cast<std::uint32_t>(perlin_gradient[i][part] + 1) << (2 * i);
+    }
+    return all;
+};
+inline constexpr std::uint32_t perlin_gradient_x = perlin_gradient_part(0), perlin_gradient_y = perlin_gradient_part(1);
 }  // namespace detail
 
 /// Options of `pnoise2` in caseman/noise 1.2.3.
@@ -39,12 +49,6 @@ struct pnoise2_options {
 };
 
 namespace detail {
-/// a / b, rounded to float, also where a compiler may divide by multiplying with 1 / b (-Ofast): a quotient of two floats is further
-/// from the middle between two floats than that makes a double wrong (2^-49 against 2^-52 of it).
-[[nodiscard]] inline auto quotient(float a, float b) noexcept -> float {
-    return rounded(static_cast<float>(rounded(rounded(static_cast<double>(a)) / rounded(static_cast<double>(b)))));
-}
-
 /// What one coordinate of a point contributes: its lattice cell and the next, the place in the cell seen from both, and
 /// the weight of the next. A row of pixels shares one of these, a column the other.
 struct pnoise_axis {
@@ -53,38 +57,46 @@ struct pnoise_axis {
     float weight;
 
     pnoise_axis() = default;
-    pnoise_axis(float p, float repeat) noexcept : cell(0), next(0) {
+    HALLMARK_HD pnoise_axis(float p, float repeat) noexcept : cell(0), next(0) {
         if (p > 0.0f && p < repeat && repeat < 0x1p30f) {  // nothing wraps around but the last cell: no remainder, which is slow
             cell = static_cast<int>(p);
-            here = rounded(p - static_cast<float>(cell));
+            here = minus(p, static_cast<float>(cell));
         } else {
             cell = static_cast<int>(std::floor(std::fmod(p, repeat)));
-            here = rounded(p - std::floor(p));
+            here = minus(p, std::floor(p));
         }
         next             = static_cast<float>(cell + 1) < repeat && cell >= 0 ? static_cast<int>(static_cast<float>(cell + 1))
                                                                               : static_cast<int>(std::fmod(static_cast<float>(cell + 1), repeat));
-        there            = rounded(here - 1.0f);
+        there            = minus(here, 1.0f);
         auto const t     = here;
-        auto const cube  = rounded(rounded(t * t) * t);
-        auto const inner = rounded(t * rounded(rounded(t * 6.0f) - 15.0f));
-        weight           = rounded(cube * rounded(inner + 10.0f));
+        auto const cube  = times(times(t, t), t);
+        auto const inner = times(t, minus(times(t, 6.0f), 15.0f));
+        weight           = times(cube, plus(inner, 10.0f));
     }
 };
 
-[[nodiscard]] inline auto pnoise_permuted(int i) noexcept -> int { return perlin_permutation[static_cast<unsigned>(i) & 255u]; }
+/// `permutation` is `perlin_permutation`, or a copy of it that a device can read.
+[[nodiscard]] HALLMARK_HD inline auto pnoise_permuted(int i, std::uint8_t const* permutation) noexcept -> int {
+    return permutation[static_cast<unsigned>(i) & 255u];
+}
+struct pnoise_slope {
+    float x, y;
+};
 /// The gradient of a corner of a cell: `left` is its permuted x, `row` its y.
-[[nodiscard]] inline auto pnoise_gradient(int left, int row) noexcept -> std::int8_t const* {
-    return perlin_gradient[pnoise_permuted(pnoise_permuted(left + (row & 255))) & 15];
+[[nodiscard]] HALLMARK_HD inline auto pnoise_gradient(int left, int row, std::uint8_t const* permutation) noexcept -> pnoise_slope {
+    auto const at   = 2 * (pnoise_permuted(pnoise_permuted(left + (row & 255), permutation), permutation) & 15);
+    auto const part = [at](std::uint32_t all) { return static_cast<float>(static_cast<int>(all >> at & 3u) - 1); };
+    return {part(perlin_gradient_x), part(perlin_gradient_y)};
 }
 
 /// One octave. Every operation is rounded to float on its own; products with a gradient are exact, because it is -1, 0 or 1.
-[[nodiscard]] inline auto pnoise_octave(pnoise_axis const& x, pnoise_axis const& y) noexcept -> float {
-    auto const slope = [&](int left, int row, float dx, float dy) {
-        auto const* g = pnoise_gradient(left, row);
-        return rounded(rounded(dx * static_cast<float>(g[0])) + rounded(dy * static_cast<float>(g[1])));
+[[nodiscard]] HALLMARK_HD inline auto pnoise_octave(pnoise_axis const& x, pnoise_axis const& y, std::uint8_t const* permutation) noexcept -> float {
+    auto const slope = [permutation](int left, int row, float dx, float dy) {
+        auto const g = pnoise_gradient(left, row, permutation);
+        return plus(times(dx, g.x), times(dy, g.y));
     };
-    auto const mix  = [](float t, float a, float b) { return rounded(a + rounded(t * rounded(b - a))); };
-    auto const left = pnoise_permuted(x.cell), right = pnoise_permuted(x.next);
+    auto const mix  = [](float t, float a, float b) { return plus(a, times(t, minus(b, a))); };
+    auto const left = pnoise_permuted(x.cell, permutation), right = pnoise_permuted(x.next, permutation);
     return mix(y.weight, mix(x.weight, slope(left, y.cell, x.here, y.here), slope(right, y.cell, x.there, y.here)),
                mix(x.weight, slope(left, y.next, x.here, y.there), slope(right, y.next, x.there, y.there)));
 }
@@ -92,19 +104,19 @@ struct pnoise_axis {
 
 /// The field at (x, y), about [-1, 1]; x and y finite, octaves and repeat at least 1. The published program passes
 /// row / period as x and column / period as y, divided in double and rounded to float. Every operation is rounded to
-/// float on its own: `detail::rounded` keeps the compiler from fusing or reordering them.
+/// float on its own (core/rounding.hpp).
 [[nodiscard]] inline auto pnoise2(float x, float y, pnoise2_options const& options = {}) noexcept -> float {
-    using detail::rounded;
+    using detail::plus, detail::times;
+    auto const octave = [&](float px, float py, float repeat) { return detail::pnoise_octave({px, repeat}, {py, repeat}, detail::perlin_permutation); };
     if (options.octaves == 1) {
-        return detail::pnoise_octave({x, options.repeat}, {y, options.repeat});
+        return octave(x, y, options.repeat);
     }
     float frequency = 1.0f, height = 1.0f, most = 0.0f, sum = 0.0f;
     for (int o = 0; o < options.octaves; ++o) {
-        auto const repeat = rounded(options.repeat * frequency);
-        sum               = rounded(sum + rounded(detail::pnoise_octave({rounded(x * frequency), repeat}, {rounded(y * frequency), repeat}) * height));
-        most              = rounded(most + height);
-        frequency         = rounded(frequency * options.lacunarity);
-        height            = rounded(height * options.persistence);
+        sum       = plus(sum, times(octave(times(x, frequency), times(y, frequency), times(options.repeat, frequency)), height));
+        most      = plus(most, height);
+        frequency = times(frequency, options.lacunarity);
+        height    = times(height, options.persistence);
     }
     return detail::quotient(sum, most);
 }

@@ -13,25 +13,28 @@
 
 namespace hallmark::inline v0::detail {
 
+/// What one octave is multiplied with, and the size of its lattice.
+struct pnoise_octaves {
+    float frequency = 1.0f, height = 1.0f, most = 0.0f, repeat = pnoise2_options{}.repeat;
+
+    HALLMARK_HD void next() noexcept {
+        most      = plus(most, height);
+        frequency = times(frequency, pnoise2_options{}.lacunarity);
+        height    = times(height, pnoise2_options{}.persistence);
+        repeat    = times(pnoise2_options{}.repeat, frequency);
+    }
+};
+
 /// A grid at (row / period, column / period): divided in double, rounded to float.
 struct pnoise_grid {
     std::uint32_t period, octaves;
     std::size_t   height, width;
 
-    [[nodiscard]] auto place(std::size_t i) const noexcept -> float {
-        return rounded(static_cast<float>(rounded(rounded(static_cast<double>(i)) / rounded(static_cast<double>(period)))));
-    }
-};
-
-/// What one octave is multiplied with, and the size of its lattice.
-struct pnoise_octaves {
-    float frequency = 1.0f, height = 1.0f, most = 0.0f, repeat = pnoise2_options{}.repeat;
-
-    void next() noexcept {
-        most      = rounded(most + height);
-        frequency = rounded(frequency * pnoise2_options{}.lacunarity);
-        height    = rounded(height * pnoise2_options{}.persistence);
-        repeat    = rounded(pnoise2_options{}.repeat * frequency);
+    /// A place below 2^24 and a period are floats, so that this is the quotient of their doubles, too.
+    [[nodiscard]] HALLMARK_HD auto place(std::size_t i) const noexcept -> float { return quotient(static_cast<float>(i), static_cast<float>(period)); }
+    /// Row or column i in an octave.
+    [[nodiscard]] HALLMARK_HD auto axis(std::size_t i, pnoise_octaves const& octave) const noexcept -> pnoise_axis {
+        return {times(place(i), octave.frequency), octave.repeat};
     }
 };
 
@@ -46,7 +49,7 @@ public:
     void place(pnoise_grid const& grid, pnoise_octaves const& octave) noexcept {
         cells_.clear();
         for (std::size_t w = 0; w < grid.width; ++w) {
-            pnoise_axis const a(rounded(grid.place(w) * octave.frequency), octave.repeat);
+            auto const a = grid.axis(w, octave);
             if (cells_.empty() || cells_.back().cell != a.cell || cells_.back().next != a.next) {
                 cells_.push_back({w, a.cell, a.next});
             }
@@ -59,15 +62,15 @@ public:
     template <class Set>
     HALLMARK_INLINE void enter(int cell, int next) noexcept {
         constexpr auto lanes = Set::template count<float>;
-        auto const     left = pnoise_permuted(cell), right = pnoise_permuted(next);
+        auto const     left = pnoise_permuted(cell, perlin_permutation), right = pnoise_permuted(next, perlin_permutation);
         for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
-            auto const&              c    = cells_[i];
-            auto const               end  = cells_[i + 1].first;
-            std::int8_t const* const g[4] = {pnoise_gradient(left, c.cell), pnoise_gradient(right, c.cell), pnoise_gradient(left, c.next),
-                                             pnoise_gradient(right, c.next)};
+            auto const&        c        = cells_[i];
+            auto const         end      = cells_[i + 1].first;
+            auto const         gradient = [&](int x, int y) { return pnoise_gradient(x, y, perlin_permutation); };
+            pnoise_slope const g[4]     = {gradient(left, c.cell), gradient(right, c.cell), gradient(left, c.next), gradient(right, c.next)};
             unrolled<8>([&](auto k) HALLMARK_INLINE_LAMBDA {
                 typename Set::f32 slope;
-                Set::splat(slope, static_cast<float>(g[k / 2][k % 2]));
+                Set::splat(slope, k % 2 == 0 ? g[k / 2].x : g[k / 2].y);
                 for (auto w = c.first; w < end; w += lanes) {
                     simd::store(slope, row(k) + w);
                 }
@@ -139,7 +142,7 @@ HALLMARK_INLINE void fill_pnoise(pnoise_grid const& grid, pnoise_columns& column
         f32 height;
         Set::splat(height, octave.height);
         for (std::size_t h = 0; h < grid.height; ++h) {
-            pnoise_axis const x(rounded(grid.place(h) * octave.frequency), octave.repeat);
+            auto const x = grid.axis(h, octave);
             if (x.cell != cell || x.next != next) {
                 cell = x.cell, next = x.next;
                 columns.enter<Set>(cell, next);

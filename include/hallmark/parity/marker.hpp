@@ -73,6 +73,17 @@ public:
 
     /// What the Perlin noise of sample `n` was drawn to be.
     [[nodiscard]] static auto field_of(tensor_view<std::uint8_t const> pictures, std::size_t n) -> parity_field { return drawn_for(pictures, n).field; }
+    /// The same of all pictures, many at once.
+    template <class Executor = sequential>
+    [[nodiscard]] static auto fields_of(tensor_view<std::uint8_t const> pictures, Executor const& executor = {}) -> std::vector<parity_field> {
+        check(pictures);
+        std::vector<parity_field> out;
+        for (auto const& d : drawn_for_all(pictures, executor)) {
+            out.push_back(d.field);
+        }
+        return out;
+    }
+    [[nodiscard]] auto options() const noexcept -> parity_options const& { return options_; }
 
     /// The sign of the noise, -1, 0 or 1, for each pixel of sample `n`: one channel of Perlin waves, or three of uniform noise. 0 where the map is 0.5
     /// exactly, which happens at its least sample.
@@ -92,6 +103,21 @@ public:
         auto const noisy  = rounded(static_cast<double>(unit) + rounded(noise));
         auto const front = rounded(options_.ratio * noisy), back = rounded(rounded(1.0 - options_.ratio) * behind);
         return rounded(front + back);
+    }
+    /// The same as it is saved: a byte, or as `as_float` has it.
+    template <class To>
+    [[nodiscard]] auto saved(std::uint8_t original, int sign, double behind) const noexcept -> To {
+        using detail::rounded;
+        auto const v = pixel(original, sign, behind);
+        if constexpr (sizeof(To) == 4) {
+            return static_cast<float>(v);
+        } else if (options_.saved_from == parity_options::precision::float32) {
+            auto const byte = rounded(rounded(static_cast<float>(v) * 255.0f) + 0.5f);
+            return static_cast<std::uint8_t>(byte < 0.0f ? 0.0f : byte > 255.0f ? 255.0f : byte);
+        } else {
+            auto const byte = rounded(rounded(v * 255.0) + 0.5);
+            return static_cast<std::uint8_t>(byte < 0.0 ? 0.0 : byte > 255.0 ? 255.0 : byte);
+        }
     }
 
 private:
@@ -142,20 +168,6 @@ private:
         return out;
     }
 
-    template <class To>
-    [[nodiscard]] auto stored(double v) const noexcept -> To {
-        using detail::rounded;
-        if constexpr (sizeof(To) == 4) {
-            return static_cast<float>(v);
-        } else if (options_.saved_from == parity_options::precision::float32) {
-            auto const byte = rounded(rounded(static_cast<float>(v) * 255.0f) + 0.5f);
-            return static_cast<std::uint8_t>(byte < 0.0f ? 0.0f : byte > 255.0f ? 255.0f : byte);
-        } else {
-            auto const byte = rounded(rounded(v * 255.0) + 0.5);
-            return static_cast<std::uint8_t>(byte < 0.0 ? 0.0 : byte > 255.0 ? 255.0 : byte);
-        }
-    }
-
     template <class To, class Executor>
     [[nodiscard]] auto run(tensor_view<std::uint8_t const> in, parity_stripes const& behind, Executor const& executor) const -> image_batch<To> {
         image_batch<To> marked(in.samples(), 3, in.height(), in.width());
@@ -177,7 +189,7 @@ private:
             if (t == tables.size()) {
                 tables.emplace_back().behind = light;
                 for (int k = 0; k < 3 * 256; ++k) {
-                    tables[t].to[k / 256][k % 256] = stored<To>(pixel(static_cast<std::uint8_t>(k % 256), k / 256 - 1, light));
+                    tables[t].to[k / 256][k % 256] = saved<To>(static_cast<std::uint8_t>(k % 256), k / 256 - 1, light);
                 }
                 if constexpr (sizeof(To) == 1) {
                     tables[t].line = detail::parity_line(tables[t].to, options_.ratio);

@@ -1,7 +1,9 @@
 // The noise map of the published program, stage by stage.
 #pragma once
 
+#include <hallmark/config.hpp>
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/rounding.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/pnoise2.hpp>
@@ -28,6 +30,13 @@ struct parity_field {
 enum class parity_stage : std::uint8_t { raw, argument, sine, map };
 
 namespace detail {
+/// Where v lies in a range that begins at `least`, in [0, 1].
+[[nodiscard]] HALLMARK_HD inline auto parity_share(float v, float least, float range) noexcept -> float { return quotient(minus(v, least), range); }
+/// What the sine is taken of, from a share of the noise's range.
+[[nodiscard]] HALLMARK_HD inline auto parity_argument(float share, float frequency) noexcept -> float { return times(times(share, frequency), 0x1.921fb6p+1f); }
+/// The sign of the noise, -1, 0 or 1, from a share of the sine's range.
+[[nodiscard]] HALLMARK_HD inline auto parity_sign(float share) noexcept -> int { return share > 0.5f ? 1 : share < 0.5f ? -1 : 0; }
+
 /// Moves values to [0, 1] by their own range. False where all are equal: the published program then divides 0 by 0.
 [[nodiscard]] inline auto normalise(std::span<float> values) noexcept -> bool {
     auto least = values.front(), greatest = least;
@@ -35,9 +44,9 @@ namespace detail {
         least    = v < least ? v : least;
         greatest = v > greatest ? v : greatest;
     }
-    auto const range = rounded(greatest - least);
+    auto const range = minus(greatest, least);
     for (auto& v : values) {
-        v = quotient(rounded(v - least), range);
+        v = parity_share(v, least, range);
     }
     return least < greatest;
 }
@@ -65,14 +74,14 @@ inline void fill_raw(parity_field const& field, image_batch<float>& plane) {
     pnoise_octaves           octave;
     for (std::uint32_t o = 0; o < field.octaves; ++o, octave.next()) {
         for (std::size_t w = 0; w < plane.width(); ++w) {
-            columns[w] = pnoise_axis(rounded(grid.place(w) * octave.frequency), octave.repeat);
+            columns[w] = grid.axis(w, octave);
         }
         for (std::size_t h = 0; h < plane.height(); ++h) {
-            auto const row = pnoise_axis(rounded(grid.place(h) * octave.frequency), octave.repeat);
+            auto const row = grid.axis(h, octave);
             for (std::size_t w = 0; w < plane.width(); ++w) {
                 auto&      v   = out[h * plane.width() + w];
-                auto const one = pnoise_octave(row, columns[w]);
-                v              = field.octaves == 1 ? one : rounded(v + rounded(one * octave.height));  // a single one keeps the sign of its zeros
+                auto const one = pnoise_octave(row, columns[w], perlin_permutation);
+                v              = field.octaves == 1 ? one : plus(v, times(one, octave.height));  // a single one keeps the sign of its zeros
             }
         }
     }
@@ -107,7 +116,7 @@ inline void fill_raw(parity_field const& field, image_batch<float>& plane) {
     varies(detail::normalise(values));
     auto const frequency = static_cast<float>(field.frequency);
     for (auto& v : values) {
-        v = detail::rounded(detail::rounded(v * frequency) * 0x1.921fb6p+1f);
+        v = detail::parity_argument(v, frequency);
     }
     if (stage == parity_stage::argument) {
         return plane;

@@ -33,7 +33,7 @@ namespace hallmark::inline v0::detail {
     std::vector<std::int8_t> out;
     out.reserve(map.elements().size());
     for (auto const v : map.elements()) {
-        out.push_back(static_cast<std::int8_t>(v > 0.5f ? 1 : v < 0.5f ? -1 : 0));
+        out.push_back(static_cast<std::int8_t>(parity_sign(v)));
     }
     return out;
 }
@@ -205,10 +205,9 @@ HALLMARK_INLINE auto fill_signs(parity_field const& field, pnoise_grid const& gr
             }
         }
     });
-    auto const range = rounded(greatest - least);
+    auto const range = minus(greatest, least);
     for (auto const& d : doubts) {
-        auto const v = quotient(rounded(d.sine - least), range);
-        signs[d.at]  = static_cast<std::int8_t>(v > 0.5f ? 1 : v < 0.5f ? -1 : 0);
+        signs[d.at] = static_cast<std::int8_t>(parity_sign(parity_share(d.sine, least, range)));
     }
     return true;
 }

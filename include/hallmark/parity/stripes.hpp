@@ -1,6 +1,7 @@
 // The colour stripes of the published program, with its fault in pictures that are not square.
 #pragma once
 
+#include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
 #include <hallmark/random/numpy_stream.hpp>
@@ -47,16 +48,24 @@ public:
 
     [[nodiscard]] auto colours() const noexcept -> std::array<std::uint8_t, 16> const& { return colours_; }
 
+    /// Which of the sixteen stripes a row lies in, or 16 where the picture stays black.
+    [[nodiscard]] HALLMARK_HD static constexpr auto stripe_at(std::size_t row, std::size_t width) noexcept -> std::size_t {
+        auto const height = width / 16;
+        return height > 0 && row < 16 * height ? row / height : 16;
+    }
     /// The palette index of a row, or `none` where the picture stays black.
     [[nodiscard]] auto colour_at(std::size_t row, std::size_t width) const noexcept -> std::uint8_t {
-        auto const height = width / 16;
-        return height > 0 && row < 16 * height ? colours_[row / height] : none;
+        auto const stripe = stripe_at(row, width);
+        return stripe < 16 ? colours_[stripe] : none;
+    }
+    /// The level of a palette index or `none`, where white is 1: (c / 8 + 128) / 255 of a colour's red, green or blue c, and 0 where there is no stripe.
+    [[nodiscard]] static auto level_of(std::uint8_t colour, std::size_t channel) noexcept -> double {
+        return colour == none ? 0.0 : detail::soft_level.value[stripes::palette[colour][channel]];
     }
 
-    /// The level, where white is 1: (c / 8 + 128) / 255 of a colour's red, green or blue c, and 0 where there is no stripe.
+    /// The level of a pixel of a row.
     [[nodiscard]] auto operator()(std::size_t channel, std::size_t row, std::size_t width) const noexcept -> double {
-        auto const colour = colour_at(row, width);
-        return colour == none ? 0.0 : detail::soft_level.value[stripes::palette[colour][channel]];
+        return level_of(colour_at(row, width), channel);
     }
 
 private:
