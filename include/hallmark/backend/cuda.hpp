@@ -7,6 +7,7 @@
 
 #include <hallmark/backend/cuda/audit.hpp>
 #include <hallmark/backend/cuda/audit_body.hpp>
+#include <hallmark/backend/cuda/batch.hpp>
 #include <hallmark/backend/cuda/block.hpp>
 #include <hallmark/backend/cuda/emulation.hpp>
 #include <hallmark/backend/cuda/failure.hpp>
@@ -20,6 +21,8 @@
 #include <hallmark/backend/cuda/memory.hpp>
 #include <hallmark/backend/cuda/moments.hpp>
 #include <hallmark/backend/cuda/noise_draw.hpp>
+#include <hallmark/backend/cuda/parity.hpp>
+#include <hallmark/backend/cuda/parity_body.hpp>
 #include <hallmark/backend/cuda/permutation.hpp>
 #include <hallmark/backend/cuda/plane.hpp>
 #include <hallmark/backend/cuda/ranks.hpp>

@@ -4,6 +4,7 @@
 #include <hallmark/backend/cuda.cuh>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/noise/simplex.hpp>
+#include <hallmark/parity/marker.hpp>
 
 #include <array>
 #include <cstdint>
@@ -41,6 +42,24 @@ void same_bytes(char const* what, Noise const& noise, std::size_t n, std::size_t
     marks.check_pixels();
     same(what, image_batch<Scalar>(n, c, h, w, out.back()), m(batch, 1));
 }
+template <class To>
+void same_published_bytes(char const* what, std::size_t n, std::size_t h, std::size_t w, cudaStream_t stream) {
+    auto const  batch = pictures<std::uint8_t>(n, 3, h, w);
+    parity_plan plan;
+    plan.add(batch.view());
+    on_device<std::uint8_t> const in(std::vector<std::uint8_t>(batch.elements().begin(), batch.elements().end()));
+    on_device<To> const           out(batch.elements().size());
+    cuda_executor const           ex(stream);
+    cuda_parity_marks const       marks(ex, plan);
+    marks.into(cuda_nchw(out.data(), n, 3, h, w), cuda_nchw<std::uint8_t const>(in.data(), n, 3, h, w));
+    marks.check_noise();
+    auto const got = image_batch<To>(n, 3, h, w, out.back());
+    if constexpr (sizeof(To) == 1) {
+        same(what, got, parity_marker()(batch.view()));
+    } else {
+        same(what, got, parity_marker().as_float(batch.view()));
+    }
+}
 }  // namespace
 
 auto main() -> int {
@@ -58,6 +77,10 @@ auto main() -> int {
         same_bytes<std::uint8_t>("simplex", sine_sign_noise<simplex>{}, 3, 3, 64, 65, streams[1]);
         same_bytes<std::uint8_t>("Gabor", gabor_sign_noise{}, 3, 3, 33, 31, streams[0]);
         same_bytes<float>("uniform", uniform_sign_noise{}, 3, 3, 64, 65, streams[0]);
+        same_published_bytes<std::uint8_t>("the published program's, 32 x 32", 70, 32, 32, streams[0]);
+        same_published_bytes<float>("the published program's, 31 x 33, float", 5, 31, 33, streams[1]);
+        same_published_bytes<std::uint8_t>("the published program's, 224 x 224", 9, 224, 224, streams[0]);
+        same_published_bytes<std::uint8_t>("the published program's, 300 x 517, in tiles", 2, 300, 517, streams[1]);
         cudaStreamDestroy(streams[0]);
         cudaStreamDestroy(streams[1]);
     });

@@ -1,6 +1,7 @@
 // Marks on a device: a plan that was uploaded, and the launches that apply it to pictures in device memory.
 #pragma once
 
+#include <hallmark/backend/cuda/batch.hpp>
 #include <hallmark/backend/cuda/mark_body.hpp>
 #include <hallmark/backend/cuda/mark_plan.hpp>
 #include <hallmark/backend/cuda/memory.hpp>
@@ -43,7 +44,7 @@ public:
           stripes_(plan.parameters().stripes),
           height_(static_cast<level>(plan.parameters().epsilon * level_white + 0.5)),
           blend_(plan.parameters().ratio),
-          memory_(checked(device_, plan), workspace, cuda_marks_workspace(plan), who) {
+          memory_(detail::device::ready_for(device_, count_, who), workspace, cuda_marks_workspace(plan), who) {
         using namespace detail::device;
         for (std::size_t i = 0; i < count_; ++i) {
             auto const source = plan.pictures()[i].source;
@@ -66,8 +67,7 @@ public:
     /// any strides; in place only where every picture is made of the original with its own number.
     template <pixel_scalar Scalar>
     void into(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> originals) const {
-        detail::require(out.samples() == 0 || out.samples() == count_, errc::shape_mismatch, who, ": the destination has room for ", out.samples(),
-                        " pictures and the plan has ", count_);
+        detail::device::require_room(out.samples(), count_, who);
         part(out, originals, 0);
     }
 
@@ -75,28 +75,20 @@ public:
     template <pixel_scalar Scalar>
     void part(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> originals, std::size_t first) const {
         using namespace detail::device;
-        check(out, originals, first);
-        auto const wide = static_cast<std::uint32_t>(originals.width()), high = static_cast<std::uint32_t>(originals.height());
+        require_batch(device_, out, originals, {first, count_, sources_, in_place_}, who);
         auto const channels = originals.channels();
-        auto const all      = tile{0, 0, wide, high};
-        auto const fits     = [&](std::size_t bytes) { return bytes <= device_.shared_limit(); };
-        bool const tiny     = std::uint64_t{wide} * high <= 4096;
-        // Sides from which sizes in bytes could wrap around go in tiles without being asked.
-        if (std::uint64_t{wide} * high < (std::uint64_t{1} << 24) && channels * high < (std::uint64_t{1} << 24)) {
-            if (tiny && fits(mark_body<Scalar, draw, convex, 128>::bytes_for(all, channels))) {
-                return launch<128>(out, originals, first, mark_pass::whole, wide, high);
-            }
-            if (fits(mark_body<Scalar, draw, convex, 512>::bytes_for(all, channels))) {
-                return launch<512>(out, originals, first, mark_pass::whole, wide, high);
-            }
+        auto const cut      = cut_of(originals.width(), originals.height(), channels, device_.shared_limit(), [&](tile t, unsigned threads) {
+            return threads == 128 ? mark_body<Scalar, draw, convex, 128>::bytes_for(t, channels) : mark_body<Scalar, draw, convex, 512>::bytes_for(t, channels);
+        });
+        if (cut.whole) {
+            return cut.threads == 128 ? launch<128>(out, originals, first, mark_pass::whole, cut) : launch<512>(out, originals, first, mark_pass::whole, cut);
         }
-        auto const across = wide < 128 ? wide : 128u, down = high < 32 ? high : 32u;
         if constexpr (draw::needs_range) {
             device_.fill(least_ + first, 0x7f, out.samples() * sizeof *least_);        // above any sample
             device_.fill(greatest_ + first, 0x80, out.samples() * sizeof *greatest_);  // below any
-            launch<128>(out, originals, first, mark_pass::measure, across, down);
+            launch<128>(out, originals, first, mark_pass::measure, cut);
         }
-        launch<128>(out, originals, first, mark_pass::paint, across, down);
+        launch<128>(out, originals, first, mark_pass::paint, cut);
     }
 
     /// Waits for the stream, and throws where `into` met a float pixel outside [0, 1] since it was last asked. 8-bit pixels are always right.
@@ -113,71 +105,24 @@ public:
 private:
     static constexpr std::string_view who = "hallmark::cuda_marks";
 
-    // Before any memory is asked for.
-    static auto checked(Device const& device, mark_plan<Noise> const& plan) -> Device const& {
-        detail::require(plan.size() > 0, errc::empty_input, who, ": the plan has no pictures; allowed is 1 or more");
-        device.require_ready(who);
-        return device;
-    }
-
-    template <class Scalar>
-    void check(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> in, std::size_t first) const {
-        using namespace detail::device;
-        device_.require_ready(who);
-        require_view(device_, in, who, "the batch of originals");
-        detail::require(in.height() <= 0x7fffffffu && in.width() <= 0x7fffffffu, errc::out_of_domain, who, ": the pictures have ", in.height(), " rows and ",
-                        in.width(), " columns; allowed are up to 2147483647 of each");
-        require_view(device_, out, who, "the destination");
-        detail::require_pictures(addresses(in), who);
-        detail::require(first <= count_ && out.samples() <= count_ - first, errc::shape_mismatch, who, ": ", out.samples(), " pictures from number ", first,
-                        " on were asked for and the plan has ", count_);
-        detail::require(sources_ <= in.samples(), errc::shape_mismatch, who, ": the plan asks for original ", sources_ - 1, " and there are ", in.samples());
-        detail::require(out.channels() == in.channels() && out.height() == in.height() && out.width() == in.width(), errc::shape_mismatch, who,
-                        ": the destination's pictures have extents (", out.channels(), ", ", out.height(), ", ", out.width(), "), the originals' (",
-                        in.channels(), ", ", in.height(), ", ", in.width(), ")");
-        detail::require_distinct_elements(addresses(out), who);
-        auto const a = detail::bytes_of(addresses(out)), b = detail::bytes_of(addresses(in));
-        if (a.first < b.last && b.first < a.last) {
-            detail::require(
-                in_place_ && first == 0, errc::shape_mismatch, who,
-                ": the destination overlaps the originals, and some picture is not made of the original with its own number; give it memory of its own");
-            detail::require_same_or_apart(addresses(out), addresses(in.slice(0, out.samples())), who);
-        }
-    }
-
     template <unsigned Threads, class Scalar>
     void launch(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> in, std::size_t first, detail::device::mark_pass pass,
-                std::uint32_t tile_width, std::uint32_t tile_height) const {
-        auto const across = static_cast<std::uint32_t>((in.width() + tile_width - 1) / tile_width);
-        auto const down   = static_cast<std::uint32_t>((in.height() + tile_height - 1) / tile_height);
-        auto       body   = detail::device::mark_body<Scalar, draw, convex, Threads>{
+                detail::device::picture_cut const& cut) const {
+        using namespace detail::device;
+        auto const across = static_cast<std::uint32_t>((in.width() + cut.width - 1) / cut.width);
+        auto const down   = static_cast<std::uint32_t>((in.height() + cut.height - 1) / cut.height);
+        auto       body   = mark_body<Scalar, draw, convex, Threads>{
                     out,     in,     draws_ + first, colours_,          stripes_, {},
                     height_, blend_, least_ + first, greatest_ + first, bad_,     0,
-                    across,  down,   tile_width,     tile_height,       pass,     aligned(out, tile_width) && aligned(in, tile_width)};
+                    across,  down,   cut.width,      cut.height,        pass,     in_fours(out, cut.width) && in_fours(in, cut.width)};
         auto const all = stripes({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
         for (std::size_t c = 0; c < in.channels(); ++c) {
             for (std::size_t i = 0; i < 11; ++i) {
                 body.palette[c][i] = all(c, in.channels(), i, 11, 0, 1);
             }
         }
-        auto const tiles   = std::uint64_t{across} * down;
-        auto const at_once = most_blocks / tiles;
-        auto const count   = static_cast<std::uint64_t>(out.samples());
-        for (std::uint64_t done = 0; done < count; done += at_once) {
-            body.first = done;
-            device_.launch(body, (count - done < at_once ? count - done : at_once) * tiles);
-        }
+        launch_pictures(device_, body, out.samples());
     }
-
-    /// Whether four neighbours of every row lie side by side, at a multiple of their size together.
-    template <class Scalar>
-    static auto aligned(tensor_view<Scalar, cuda_space> v, std::uint32_t tile_width) noexcept -> bool {
-        auto const four = [&](int i) { return v.extent[i] <= 1 || v.stride[i] % 4 == 0; };
-        return v.stride[3] == 1 && v.width() % 4 == 0 && tile_width % 4 == 0 && four(0) && four(1) && four(2) &&
-               reinterpret_cast<std::uintptr_t>(v.data) % (4 * sizeof(Scalar)) == 0;
-    }
-
-    static constexpr std::uint64_t most_blocks = 0x7fffffff;
 
     Device                                    device_;
     std::size_t                               count_, sources_;
