@@ -215,7 +215,8 @@ TEST_CASE("null sets that overlap") {
     CHECK(close(v.false_alarm_rate.upper, 1.0 - std::pow(0.05, 1.0 / 20.0), 1e-12));
     REQUIRE(v.warnings.size() == 1);
     CHECK(v.warnings[0] ==
-          "Only 20 of the 500 null sets share no pictures with others; the least p-value and the bound on the false-alarm rate are those of 20 sets.");
+          "Only 20 of the 500 null sets share no pictures with others; the p-value and the bound on the false-alarm rate are those of 20 sets, with all that "
+          "hit among them.");
     CHECK(population_audit(1e9, nulls(500), {0.01, 25, 20}).outcome == decision::cannot_be_shown);
     CHECK(population_audit(1e9, nulls(500), {0.01, 25, 20}).warnings[0] ==
           "With 20 null sets no outcome gives a p-value below 0.0476190476; for alpha = 0.01 there must be at least 99.");
@@ -223,10 +224,30 @@ TEST_CASE("null sets that overlap") {
     CHECK(population_audit(497.0, nulls(500), {0.05, 25, 20}).hits == 3);
     CHECK(population_audit(497.0, nulls(500), {0.05, 25, 20}).false_alarm_rate.upper == clopper_pearson_upper(3, 20, 0.95));
     CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).false_alarm_rate.upper == 1.0);
-    CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).p_value == 31.0 / 501.0);
+    CHECK(population_audit(497.0, nulls(500), {0.05, 25, 20}).p_value == 4.0 / 21.0);
+    CHECK(population_audit(470.0, nulls(500), {0.05, 25, 20}).p_value == 1.0);
     // All of them disjoint, said in either way: nothing to warn about.
     CHECK(population_audit(1e9, nulls(500), {0.05, 25, 500}).warnings.empty());
     CHECK(population_audit(1e9, nulls(500), {0.05, 25, 500}).false_alarm_rate == population_audit(1e9, nulls(500), {0.05, 25, 0}).false_alarm_rate);
+}
+
+// Where most null sets are copies of one, (1 + hits)/(nulls + 1) is below 1/(disjoint + 1) for half of the innocent, and counts the hits among the copies as
+// many. Families of 1 to 30 copies, and any of the families the audited one.
+TEST_CASE("null sets that are copies: the false-alarm rate is at most alpha, by enumeration") {
+    for (std::size_t const families : {3u, 21u, 40u}) {
+        for (std::size_t const copies : {1u, 2u, 30u, 0u}) {  // 0: one family has 400, the others 1 each
+            values p;
+            for (std::size_t own = 0; own <= families; ++own) {
+                values others;
+                for (std::size_t f = 0; f <= families; ++f) {
+                    auto const many = copies != 0 ? copies : f == families / 2 ? 400u : 1u;
+                    others.insert(others.end(), f == own ? 0 : many, static_cast<double>(f));
+                }
+                p.push_back(population_audit(static_cast<double>(own), others, {0.05, 1, families}).p_value);
+            }
+            check_super_uniform(p);
+        }
+    }
 }
 
 TEST_CASE("too few null sets for this alpha") {
@@ -268,5 +289,12 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(population_audit(1.0, nulls(5), {0.05, 0, 6}), "hallmark::population_audit: 6 null sets are said to be disjoint and there are only 5",
                          error);
     CHECK_THROWS_WITH_AS(population_audit(nan_, nulls(5), {}), "hallmark::population_audit: observed is NaN; allowed is a finite number", error);
+    auto const blind = values{1.0, nan_}, sound = values{1.0, 2.0};
+    auto       o  = population_options{};
+    o.blind_nulls = blind;
+    CHECK_THROWS_WITH_AS(population_audit(1.0, nulls(2), o), "hallmark::population_audit: blind_nulls[1] is NaN; allowed are finite numbers", error);
+    o.blind_nulls = sound;
+    o.blind_set   = nan_;
+    CHECK_THROWS_WITH_AS(population_audit(1.0, nulls(2), o), "hallmark::population_audit: blind_set is NaN; allowed is a finite number", error);
     CHECK_THROWS_WITH_AS(population_audit(1.0, values{1.0, nan_}, {}), "hallmark::population_audit: nulls[1] is NaN; allowed are finite numbers", error);
 }

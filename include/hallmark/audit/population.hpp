@@ -40,7 +40,8 @@ struct population_options {
 /// how hard they are, so a null of another class is no null.
 ///
 /// Null sets that share pictures rise and fall together, so they are not exchangeable with the set one by one. With `null_pictures` only a family of sets
-/// without a picture in common is compared with; with the mere number `disjoint`, p is at least 1/(disjoint + 1).
+/// without a picture in common is compared with; with the mere number `disjoint`, all that reach the score may be among those, so
+/// p = (1 + min(hits, disjoint)) / (disjoint + 1).
 ///
 /// `false_alarm_rate.upper` bounds the chance that a set from the null population reaches `observed`: with no
 /// hit among n sets it is 1 − 0.05^(1/n), never 0.
@@ -60,6 +61,10 @@ struct population_options {
     same_length(options.null_classes.size(), "null_classes");
     same_length(options.null_pictures.size(), "null_pictures");
     same_length(options.blind_nulls.size(), "blind_nulls");
+    if (!options.blind_nulls.empty()) {
+        detail::require_sample(options.blind_nulls, who, "blind_nulls");
+        detail::require_finite(options.blind_set, who, "blind_set");
+    }
     detail::require(options.disjoint <= nulls.size(), errc::out_of_domain, who, ": ", options.disjoint,
                     " null sets are said to be disjoint and there are only ", nulls.size());
 
@@ -83,10 +88,11 @@ struct population_options {
     };
     auto const compared = pick(nulls);
     auto       r        = rank_test(observed, compared);
-    // Of null sets that overlap only their number is known: p counts all of them, but is no less than so many sets could give.
+    // Of null sets that overlap only the number is known that do not. Among them there may be as many hits as there are at all, and copies of one null are
+    // one null: counting (1 + hits)/(nulls + 1) would accuse half of the innocent where most null sets are copies of one.
     auto const trials = options.disjoint != 0 && options.null_pictures.empty() ? std::min(options.disjoint, compared.size()) : compared.size();
     r.smallest_p      = 1.0 / (static_cast<double>(trials) + 1.0);
-    r.p_value         = std::max(r.p_value, r.smallest_p);
+    r.p_value         = (static_cast<double>(std::min(r.hits, trials)) + 1.0) / (static_cast<double>(trials) + 1.0);
     auto out          = verdict{.audit      = "population rank",
                                 .alpha      = options.alpha,
                                 .statistic  = observed,
@@ -113,9 +119,9 @@ struct population_options {
             detail::sentence("Only ", family.size(), " of the ", used.size(), " null sets share no pictures with one another; the others were left out."));
     }
     if (trials < compared.size()) {
-        out.warnings.push_back(detail::sentence(
-            "Only ", trials, " of the ", compared.size(),
-            " null sets share no pictures with others; the least p-value and the bound on the false-alarm rate are those of ", trials, " sets."));
+        out.warnings.push_back(detail::sentence("Only ", trials, " of the ", compared.size(),
+                                                " null sets share no pictures with others; the p-value and the bound on the false-alarm rate are those of ",
+                                                trials, " sets, with all that hit among them."));
     }
     detail::check_homogeneity(out, options.silenced, compared, "null sets", true);
     detail::check_blind(out, options.silenced, options.blind_set, options.blind_nulls.empty() ? std::vector<double>{} : pick(options.blind_nulls), "null sets");
