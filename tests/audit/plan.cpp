@@ -93,6 +93,19 @@ TEST_CASE("what a caller can get wrong") {
                          "hallmark::effect_of: the pilot has 2 versions; allowed is the published one and at least two withheld", error);
     CHECK_THROWS_WITH_AS(effect_of(version_scores{1, {1, 2, 2}}),
                          "hallmark::effect_of: the pilot's withheld scores do not vary, so there is nothing to measure the effect in", error);
+    // Scores that are alike but for the level of their picture: no rounding may pass for variance, at any number of pictures and versions.
+    for (std::size_t const versions : {4u, 7u}) {
+        auto alike = version_scores{3, {}, {}};
+        for (std::size_t v = 0; v < versions; ++v) {
+            alike.values.insert(alike.values.end(), {0.1, 0.7, 3.3});
+        }
+        CHECK_THROWS_WITH_AS(effect_of(alike), "hallmark::effect_of: the pilot's withheld scores do not vary, so there is nothing to measure the effect in",
+                             error);
+    }
+    CHECK_THROWS_WITH_AS(effect_of(version_scores{1, {1, 1e308, -1e308}}),
+                         "hallmark::effect_of: the pilot's scores are too large; allowed are values whose squares are finite", error);
+    CHECK_THROWS_WITH_AS(effect_of(1.0, std::vector<double>{1e200, -1e200}, 1),
+                         "hallmark::effect_of: the nulls are too large; allowed are values whose squares are finite", error);
     CHECK_THROWS_WITH_AS(effect_of(1.0, std::vector<double>{2, 2}, 1),
                          "hallmark::effect_of: the nulls do not vary, so there is nothing to measure the effect in", error);
     CHECK_THROWS_WITH_AS(effect_of(1.0, std::vector<double>{2}, 1), "hallmark::effect_of: nulls has 1 value; at least 2 are needed", error);

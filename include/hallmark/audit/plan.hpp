@@ -44,29 +44,33 @@ inline constexpr effect_size small_effect{0.2, 1.0}, medium_effect{0.5, 1.0}, la
     auto const          k = static_cast<double>(pilot.samples), b = static_cast<double>(pilot.versions() - 1);
     std::vector<double> of_picture(pilot.samples, 0.0), of_version(pilot.versions(), 0.0);
     double              all = 0.0;
+    // Less the first withheld score of its picture: what is alike is then 0 exactly, and no level costs digits.
+    auto const score = [&](std::size_t v, std::size_t i) { return pilot.version(v)[i] - pilot.version(1)[i]; };
     for (std::size_t v = 1; v < pilot.versions(); ++v) {
         for (std::size_t i = 0; i < pilot.samples; ++i) {
-            auto const x = pilot.version(v)[i];
+            auto const x = score(v, i);
             of_picture[i] += x / b;
             of_version[v] += x / k;
             all += x / (k * b);
         }
     }
     double published = 0.0;
-    for (auto const x : pilot.version(0)) {
-        published += x / k;
+    for (std::size_t i = 0; i < pilot.samples; ++i) {
+        published += score(0, i) / k;
     }
     double versions = 0.0, rest = 0.0;
     for (std::size_t v = 1; v < pilot.versions(); ++v) {
         versions += (of_version[v] - all) * (of_version[v] - all);
         for (std::size_t i = 0; i < pilot.samples; ++i) {
-            auto const r = pilot.version(v)[i] - of_picture[i] - of_version[v] + all;
+            auto const r = score(v, i) - of_picture[i] - of_version[v] + all;
             rest += r * r;
         }
     }
     auto const mean_square = k * versions / (b - 1.0);
     auto const residual    = pilot.samples == 1 ? mean_square : rest / ((k - 1.0) * (b - 1.0));
     auto const between     = mean_square > residual ? std::sqrt((mean_square - residual) / k) : 0.0;
+    detail::require(detail::is_number(published - all) && detail::is_number(residual) && detail::is_number(between), errc::out_of_domain, who,
+                    ": the pilot's scores are too large; allowed are values whose squares are finite");
     detail::require(residual > 0.0, errc::out_of_domain, who, ": the pilot's withheld scores do not vary, so there is nothing to measure the effect in");
     return {published - all, std::sqrt(residual), between};
 }
@@ -79,6 +83,8 @@ inline constexpr effect_size small_effect{0.2, 1.0}, medium_effect{0.5, 1.0}, la
     detail::require_sample(nulls, who, "nulls", 2);
     detail::require(pictures >= 1, errc::out_of_domain, who, ": pictures is 0; allowed is 1 or more");
     auto const m = detail::moments_about(nulls, observed);
+    detail::require(detail::is_number(m.variance * static_cast<double>(pictures)) && detail::is_number(m.mean), errc::out_of_domain, who,
+                    ": the nulls are too large; allowed are values whose squares are finite");
     detail::require(m.variance > 0.0, errc::out_of_domain, who, ": the nulls do not vary, so there is nothing to measure the effect in");
     return {-m.mean, std::sqrt(m.variance * static_cast<double>(pictures))};
 }
