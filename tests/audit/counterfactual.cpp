@@ -246,7 +246,9 @@ TEST_CASE("coins that move together are refused by the independent design") {
     CHECK(state_of(together, self_check::independent_coins) == check_state::failed);
     CHECK(together.outcome == decision::not_valid);
     CHECK(together.warnings.at(0).starts_with("The self-check independent-coins failed: the samples' withheld scores move together with p = "));
-    auto const silenced = counterfactual_audit(scattered(10, 40, 2.0), key_design::independent, 0.05, mean{}, {self_check::independent_coins});
+    // The published version is the lowest of all pictures here, which would be strange of independent ones: a second check that fails.
+    auto const silenced =
+        counterfactual_audit(scattered(10, 40, 2.0), key_design::independent, 0.05, mean{}, {self_check::independent_coins, self_check::orientation});
     CHECK(silenced.outcome != decision::not_valid);
     CHECK(state_of(silenced, self_check::independent_coins) == check_state::silenced);
     // The shared design does not claim that they are independent.
@@ -322,6 +324,39 @@ TEST_CASE("independent keys: hits are versions that beat as many others") {
     CHECK(counterfactual_audit({2, {1, 1, 1, 1, 1, 1}}, key_design::independent, 0.3).hits == 2);  // ties count
 }
 
+// With keys of their own a few withheld versions of many pictures say which end is up; the rank of the whole set among so few cannot.
+TEST_CASE("independent keys: ranks that point the wrong way") {
+    auto const ranked = [](std::size_t pictures, double own) {
+        auto out = version_scores{pictures, {}, {}};
+        for (double const x : {own, 1.0, 2.0, 3.0, 4.0}) {
+            out.values.insert(out.values.end(), pictures, x);
+        }
+        return out;
+    };
+    auto const checked = [](version_scores const& s) {
+        return counterfactual_audit(s, key_design::independent, 0.05, mean{}, {self_check::independent_coins});
+    };
+    CHECK(state_of(checked(ranked(3, 0.0)), self_check::orientation) == check_state::not_run);  // 5^-3 = 0.008
+    CHECK(finding_of(checked(ranked(3, 0.0)), self_check::orientation) ==
+          "it needs more pictures or withheld versions: ranks as low as they can be have p = 0.008");
+    auto const v = checked(ranked(4, 0.0));
+    CHECK(state_of(v, self_check::orientation) == check_state::failed);
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(finding_of(v, self_check::orientation) == "the published versions beat 0 of 16 withheld ones; larger must mean member, so losses need a minus sign");
+    CHECK(state_of(checked(ranked(4, 2.5)), self_check::orientation) == check_state::passed);
+    CHECK(state_of(checked(ranked(4, 9.0)), self_check::orientation) == check_state::passed);
+    CHECK(state_of(checked({4, values(20, 1.0)}), self_check::orientation) == check_state::passed);  // ties are no losses
+    // As often as it says: all 5^4 places of the published versions.
+    std::size_t failed = 0;
+    for (std::size_t turn = 0; turn < 625; ++turn) {
+        auto s = ranked(4, 0.0);
+        failed +=
+            state_of(checked(published(s, {turn % 5, turn / 5 % 5, turn / 25 % 5, turn / 125})), self_check::orientation) == check_state::failed ? 1u : 0u;
+    }
+    CHECK(static_cast<double>(failed) <= self_check_level * 625.0);
+    CHECK(failed == 1);
+}
+
 TEST_CASE("the number of questions") {
     auto const originals = pictures<std::uint8_t>(3, 3, 8, 8);
     CHECK(counterfactual_audit(innocent_model{}, with(key_design::shared), originals, labels{0, 1, 2}, 3, options(2)).queries == 9);
@@ -338,6 +373,7 @@ TEST_CASE("scores that are refused") {
                          error);
     CHECK_THROWS_WITH_AS(run({2, {}}), "hallmark::counterfactual_audit: there are 0 versions; allowed is the published one and at least one withheld", error);
     CHECK_THROWS_WITH_AS(run({1, {1, nan_}}), "hallmark::counterfactual_audit: scores[1] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(run({1, {1, 2}, {1, nan_}}), "hallmark::counterfactual_audit: blind[1] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(run({1, {1, std::numeric_limits<double>::infinity()}}),
                          "hallmark::counterfactual_audit: scores[1] is infinity; allowed are finite numbers", error);
 }

@@ -102,6 +102,14 @@ TEST_CASE("a score that points the wrong way") {
           "not be relied on.");
     a = answers{std::vector<values>(9, loss)};
     CHECK(state_of(sequential_audit(9, a, 0.05), self_check::orientation) == check_state::passed);  // e = 1023/10 = 102 is below 200
+    // With more versions: the gambler of the other side. A tie is no loss.
+    a = answers{std::vector<values>(20, values{0, 3, 1, 2})};
+    v = sequential_audit(20, a, 0.05);
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(finding_of(v, self_check::orientation) ==
+          "the published versions beat a share of 0 of their withheld ones; larger must mean member, so losses need a minus sign");
+    a = answers{std::vector<values>(40, values{0, 0, 1, 0})};
+    CHECK(state_of(sequential_audit(40, a, 0.05), self_check::orientation) == check_state::passed);
 }
 
 TEST_CASE("from a model") {

@@ -59,7 +59,8 @@ template <aggregator Aggregator = mean>
     if (design == key_design::shared) {
         out.false_alarm_rate = {0.0, clopper_pearson_upper(shared.hits, shared.nulls, detail::bound_confidence)};
         detail::decide(out, "withheld keys", shared.nulls, 1, silenced);
-        detail::check_versions(out, silenced, scores, out.statistic, compared);
+        detail::check_versions(out, silenced, scores, compared);
+        detail::check_orientation(out, silenced, out.statistic, compared, "withheld versions");
     } else {
         auto const beaten = detail::versions_beaten(scores);
         auto const r      = rank_sum_test(std::span(beaten.by_published), shared.nulls);
@@ -70,7 +71,8 @@ template <aggregator Aggregator = mean>
         out.hits = static_cast<std::size_t>(std::count_if(beaten.in_all.begin() + 1, beaten.in_all.end(), [&](double b) { return b >= beaten.in_all[0]; }));
         out.false_alarm_rate = {0.0, r.p_value};  // exact: the distribution under the null is known
         detail::decide(out, "withheld keys", shared.nulls, scores.samples, silenced);
-        detail::check_versions(out, silenced, scores, beaten.in_all[0], std::span(beaten.in_all).subspan(1));
+        detail::check_versions(out, silenced, scores, std::span(beaten.in_all).subspan(1));
+        detail::check_low_ranks(out, silenced, r, beaten.of_published);
         detail::check_coins(out, silenced, detail::withheld_by_sample(scores), shared.nulls);
     }
     return out;

@@ -7,6 +7,7 @@
 #include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/friedman.hpp>
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
+#include <hallmark/stats/rank_sum.hpp>
 #include <hallmark/stats/sequential_rank.hpp>
 
 #include <algorithm>
@@ -51,6 +52,20 @@ inline void check_orientation(verdict& v, silenced_checks const& silenced, doubl
     auto const p     = (static_cast<double>(lower) + 1.0) / (static_cast<double>(compared.size()) + 1.0);
     report(v, silenced, self_check::orientation, p > self_check_level,
            sentence(lower, " of the ", compared.size(), " ", what, " score as low as the set or lower; larger must mean member, so losses need a minus sign"));
+}
+
+/// The same where each picture is ranked among its own withheld versions: the sum of the ranks from the other end. `above`: for each picture, the withheld
+/// versions that score higher.
+inline void check_low_ranks(verdict& v, silenced_checks const& silenced, rank_sum_result const& r, std::span<std::size_t const> above) {
+    if (r.smallest_p > self_check_level) {
+        report_not_run(v, silenced, self_check::orientation,
+                       sentence("it needs more pictures or withheld versions: ranks as low as they can be have p = ", r.smallest_p));
+        return;
+    }
+    auto const p = r.p_value <= 0.5 ? 1.0 : rank_sum_test(above, r.withheld).p_value;  // at the upper end it cannot be small
+    report(v, silenced, self_check::orientation, p > self_check_level,
+           sentence("the published versions beat ", r.statistic, " of ", r.items * r.withheld,
+                    " withheld ones; larger must mean member, so losses need a minus sign"));
 }
 
 /// A number that was made without asking the model ranks the published set as an audit would: at either end, the set can be told

@@ -36,6 +36,9 @@ inline void require_versions(version_scores const& scores, std::string_view who)
     require_sample(scores.values, who, "scores");
     require(scores.blind.empty() || scores.blind.size() == scores.versions(), errc::shape_mismatch, who, ": there are ", scores.blind.size(),
             " blind scores for ", scores.versions(), " versions");
+    if (!scores.blind.empty()) {
+        require_sample(scores.blind, who, "blind");
+    }
 }
 
 /// One score for each version.
@@ -54,10 +57,11 @@ template <aggregator Aggregator>
 
 struct beaten_counts {
     std::vector<std::size_t> by_published;  ///< for each sample, the withheld versions that score strictly lower
+    std::vector<std::size_t> of_published;  ///< for each sample, the withheld versions that score strictly higher
     std::vector<double>      in_all;        ///< for each version, how many others it beats, over all samples
 };
 [[nodiscard]] inline auto versions_beaten(version_scores const& scores) -> beaten_counts {
-    beaten_counts       out{std::vector<std::size_t>(scores.samples, 0), std::vector<double>(scores.versions(), 0.0)};
+    beaten_counts out{std::vector<std::size_t>(scores.samples, 0), std::vector<std::size_t>(scores.samples, 0), std::vector<double>(scores.versions(), 0.0)};
     std::vector<double> sorted(scores.versions());
     for (std::size_t i = 0; i < scores.samples; ++i) {
         for (std::size_t v = 0; v < sorted.size(); ++v) {
@@ -69,6 +73,7 @@ struct beaten_counts {
             out.in_all[v] += static_cast<double>(below);
             if (v == 0) {
                 out.by_published[i] = below;
+                out.of_published[i] = static_cast<std::size_t>(sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), scores.version(0)[i]));
             }
         }
     }
@@ -87,12 +92,11 @@ struct beaten_counts {
     return out;
 }
 
-/// The self-checks that every audit over versions makes.
-inline void check_versions(verdict& v, silenced_checks const& silenced, version_scores const& scores, double published, std::span<double const> withheld) {
+/// The self-checks that every audit over versions makes. `withheld`: a number for each of them.
+inline void check_versions(verdict& v, silenced_checks const& silenced, version_scores const& scores, std::span<double const> withheld) {
     check_homogeneity(v, silenced, withheld, "withheld versions", false);
     auto const blind = std::span(scores.blind);
     check_blind(v, silenced, blind.empty() ? 0.0 : blind[0], blind.empty() ? blind : blind.subspan(1), "withheld versions");
-    check_orientation(v, silenced, published, withheld, "withheld versions");
 }
 }  // namespace detail
 
