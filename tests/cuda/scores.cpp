@@ -62,9 +62,31 @@ TEST_CASE("everything that is read off sorted scores is what the CPU reads") {
                     }
                     CHECK(s.kolmogorov_smirnov_statistic(alternative::two_sided) ==
                           std::max(s.kolmogorov_smirnov_statistic(alternative::less), s.kolmogorov_smirnov_statistic(alternative::greater)));
+                    CHECK(s.curve() == roc_curve(a, b));
                     CHECK(device.borders_untouched());
                 }
             }
+        }
+    }
+}
+
+// More than one tile of a block: where the first of equal scores stands in another tile, or another block, than the last.
+TEST_CASE("curves of many scores") {
+    for (std::uint32_t const values : std::vector<std::uint32_t>{3, 900, 5000, 1000003}) {
+        for (auto const order : {detail::device::thread_order::upwards, detail::device::thread_order::downwards}) {
+            auto const        device = emulated_cuda(emulated_cuda::traits{.most_blocks = 3, .order = order});
+            auto const        a = sample(9001, 0.0, values, 1), b = sample(7013, 0.0, values, 2);
+            auto const        da = device.array(a), db = device.array(b);
+            cuda_scores const s(device, cuda_span<double const>(da), cuda_span<double const>(db));
+            auto const        wanted = roc_curve(a, b);
+            CHECK(s.curve_points() == wanted.size());
+            auto const points = device.array<roc_point>(wanted.size());
+            auto const room   = device.array<unsigned char>(cuda_curve_workspace(device, a.size(), b.size()));
+            s.curve(points, {room.data, room.size});
+            CHECK(std::vector<roc_point>(points.data, points.data + points.size) == wanted);
+            CHECK(device.borders_untouched());
+            CHECK_THROWS_AS(s.curve(points, {room.data, room.size - 1}), error);
+            CHECK_THROWS_AS(s.curve({points.data, points.size - 1}), error);
         }
     }
 }

@@ -9,6 +9,7 @@
 #include <hallmark/backend/cuda/audit_body.hpp>
 #include <hallmark/backend/cuda/batch.hpp>
 #include <hallmark/backend/cuda/block.hpp>
+#include <hallmark/backend/cuda/curve_body.hpp>
 #include <hallmark/backend/cuda/emulation.hpp>
 #include <hallmark/backend/cuda/failure.hpp>
 #include <hallmark/backend/cuda/fixed_sum.hpp>

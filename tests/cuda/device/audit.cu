@@ -91,6 +91,7 @@ void curves(cuda_executor const& ex) {
     on_device<double> const da(a), db(b);
     cuda_scores const       s(ex, {da.data(), a.size()}, {db.data(), b.size()});
     same("AUC", s.auc(), auc(a, b));
+    same("the ROC curve", s.curve(), roc_curve(a, b));
     same("TPR at an FPR of 0.1 %", s.tpr_at_fpr(0.001), tpr_at_fpr(a, b, 0.001));
     same("FPR at a TPR of 90 %", s.fpr_at_tpr(0.9), fpr_at_tpr(a, b, 0.9));
     same("Mann-Whitney", s.mann_whitney(alternative::greater), mann_whitney{tail_method::asymptotic}(a, b, alternative::greater));

@@ -102,7 +102,7 @@ template <class T>
 template <class Device, class T>
 void require_span(Device const& device, cuda_span<T> s, std::string_view who, std::string_view name) {
     require(s.size > 0, errc::empty_input, who, ": ", name, " is empty; allowed is 1 number or more");
-    require_bytes(device, bytes_of_span(s), sizeof(T), who, name);
+    require_bytes(device, bytes_of_span(s), alignof(T), who, name);
 }
 /// A span that an algorithm writes must have `size` elements, and no byte in common with what it reads.
 inline void require_length(std::size_t size, std::size_t needed, std::string_view who, std::string_view name) {

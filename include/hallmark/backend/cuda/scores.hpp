@@ -1,11 +1,13 @@
 // Two samples of scores sorted on a device, and what is read off them: AUC, rates, Mann–Whitney, Kolmogorov–Smirnov.
 #pragma once
 
+#include <hallmark/backend/cuda/curve_body.hpp>
 #include <hallmark/backend/cuda/groups.hpp>
 #include <hallmark/backend/cuda/memory.hpp>
 #include <hallmark/backend/cuda/sorted_body.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/metric/rate.hpp>
+#include <hallmark/metric/roc.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
@@ -15,6 +17,7 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <vector>
 
 namespace hallmark::inline v0 {
 
@@ -26,6 +29,13 @@ template <class Device>
     return room_for<std::uint64_t>(n) + room_for<std::uint64_t>(m) + room_for<std::uint64_t>(more) +
            room_for<unsigned char>(device.template sort_room<std::uint64_t>(more)) + room_for<pair_sums>(1) + room_for<bar_body::found>(1) +
            room_for<std::uint64_t>(2);
+}
+
+/// Bytes of workspace for `cuda_scores::curve`.
+template <class Device>
+[[nodiscard]] auto cuda_curve_workspace(Device const& device, std::size_t n, std::size_t m) noexcept -> std::size_t {
+    using namespace detail::device;
+    return room_for<std::uint64_t>(n + m) + room_for<std::uint64_t>(blocks_for(n + m, heads::tile, device.most_blocks()));
 }
 
 /// The scores of members and nulls, sorted once (a radix sort of their bits); larger = member. Every function waits for the stream, and gives what
@@ -88,6 +98,33 @@ public:
         }
         auto const at = find(up_, n_, needed - 1, down_, m_, true);
         return detail::rate_of(at.over, m_, confidence, detail::device::score_of_key(at.bar));
+    }
+
+    /// How many points the whole curve has: one for each distinct score, and the one before them all.
+    [[nodiscard]] auto curve_points() const -> std::size_t { return sums().distinct + 1; }
+    /// Writes the points of `roc_curve`, to the last bit, to device memory: `curve_points()` of them.
+    void curve(cuda_span<roc_point> points, cuda_workspace workspace = {}) const {
+        using namespace detail::device;
+        auto const distinct = sums().distinct;
+        require_span(device_, points, who, "points");
+        require_length(points.size, distinct + 1, who, "points");
+        auto const      blocks = blocks_for(n_ + m_, heads::tile, device_.most_blocks());
+        scratch<Device> memory(device_, workspace, cuda_curve_workspace(device_, n_, m_), who);
+        auto* const     keys   = memory.template take<std::uint64_t>(n_ + m_);
+        auto* const     counts = memory.template take<std::uint64_t>(blocks);
+        device_.launch(merge_body{up_, down_, n_, m_, keys}, blocks_for(n_ + m_, merge_body::threads, device_.most_blocks()));
+        device_.launch(head_body{keys, n_ + m_, counts}, blocks);
+        device_.launch(curve_body{keys, up_, n_, m_, counts, distinct, points.data}, blocks);
+    }
+    /// The same, brought to the host: 40 bytes a point.
+    [[nodiscard]] auto curve() const -> std::vector<roc_point> {
+        auto const                      count = curve_points();
+        detail::device::scratch<Device> memory(device_, {}, detail::device::room_for<roc_point>(count), who);
+        auto* const                     points = memory.template take<roc_point>(count);
+        curve({points, count});
+        std::vector<roc_point> out(count);
+        device_.copy_to_host(out.data(), points, count * sizeof(roc_point));
+        return out;
     }
 
     /// `mann_whitney` by its normal approximation, with the tie correction and the continuity correction; a = members, b = nulls.
