@@ -40,6 +40,17 @@ TEST_CASE("random splits: the p-value of the CPU") {
           permutation_test{mc, 200, 1ull << 40}(a, b, alternative::greater));
 }
 
+// One value beyond what 16 bits can number.
+TEST_CASE("random splits of many values") {
+    auto const device = emulated_cuda(emulated_cuda::traits{.most_blocks = 1});
+    for (std::size_t const n : std::vector<std::size_t>{65496, 65497, 65600}) {
+        auto const a = sample(n, 0.0, 5), b = sample(40, 0.1, 6);
+        CHECK(cuda_permutation_test{mc, 9, 3}(device, a, b, alternative::greater) == permutation_test{mc, 9, 3}(a, b, alternative::greater));
+        CHECK(cuda_permutation_test{mc, 9, 3}(device, b, a, alternative::less) == permutation_test{mc, 9, 3}(b, a, alternative::less));
+    }
+    CHECK(device.borders_untouched());
+}
+
 TEST_CASE("random signs: the p-value of the CPU") {
     auto const crowded = emulated_cuda(emulated_cuda::traits{.shared_limit = 1024});
     for (auto const& device : {emulated_cuda{}, crowded}) {
@@ -78,12 +89,12 @@ TEST_CASE("the caller's workspace is all that is used") {
 TEST_CASE("what a caller can get wrong") {
     emulated_cuda const device;
     auto const          a        = sample(40, 2.0, 1);
-    auto const          long_one = std::vector<double>(65536, 1.0);
+    auto const          long_one = std::vector<double>(16777216, 1.0);
     double const        big[]    = {1e308, 1e308, -1e308};
     CHECK_THROWS_WITH_AS(cuda_permutation_test{}(device, a, {}, alternative::greater),
                          "hallmark::cuda_permutation_test: b is empty; 1 value is needed at least", error);
     CHECK_THROWS_WITH_AS(cuda_permutation_test{}(device, a, long_one, alternative::greater),
-                         "hallmark::cuda_permutation_test: there are 65576 values; allowed are up to 65536", error);
+                         "hallmark::cuda_permutation_test: there are 16777256 values; allowed are up to 16777216", error);
     CHECK_THROWS_WITH_AS((cuda_permutation_test{mc, 5, 0}(device, big, big, alternative::greater)),
                          "hallmark::cuda_permutation_test: the values are too large; allowed are values whose sum is finite", error);
     CHECK_THROWS_WITH_AS((cuda_sign_flip_test{mc, 0, 0}(device, a, a, alternative::greater)), "hallmark::cuda_sign_flip_test: draws is 0; allowed is 1 or more",

@@ -20,6 +20,9 @@
 namespace hallmark::inline v0 {
 
 namespace detail::device {
+/// Places below this many values have 16 bits.
+inline constexpr std::size_t most_narrow = 65536;
+
 /// Whether the draws' places go into global memory, how many blocks run, and the bytes that takes.
 struct split_layout {
     bool          in_shared;
@@ -28,18 +31,20 @@ struct split_layout {
 };
 template <class Device>
 [[nodiscard]] auto layout_of_splits(Device const& device, std::size_t n, std::uint64_t draws) -> split_layout {
-    auto const     in_shared = split_body::bytes_for(n) <= device.shared_limit();
-    auto const     each      = n * sizeof(std::uint16_t) * split_body::threads;
+    auto const     narrow    = n <= most_narrow;
+    auto const     in_shared = narrow && split_body<std::uint16_t>::bytes_for(n) <= device.shared_limit();
+    auto const     each      = n * (narrow ? sizeof(std::uint16_t) : sizeof(std::uint32_t)) * split_body<std::uint16_t>::threads;
     constexpr auto most      = std::size_t{256} << 20;
     auto const     fit       = most / each == 0 ? 1 : most / each;
     auto const     cap       = in_shared || fit > device.most_blocks() ? device.most_blocks() : std::uint64_t{fit};
-    auto const     blocks    = blocks_for(draws, split_body::threads, cap);
+    auto const     blocks    = blocks_for(draws, split_body<std::uint16_t>::threads, cap);
     return {in_shared, blocks, in_shared ? 0 : room_for<unsigned char>(static_cast<std::size_t>(blocks) * each)};
 }
 }  // namespace detail::device
 
 /// `permutation_test` with its random splits drawn on a device. Where `permutation_test` would try all splits, it does, on the CPU.
-/// Bytes of workspace: `workspace`. Waits for the stream. At most 65,536 values. Cost: O(draws · (|a| + |b|)).
+/// Bytes of workspace: `workspace`. Waits for the stream. At most 2^24 values; from 65,537 on a block of 128 draws needs 512 bytes of
+/// memory for each of them. Cost: O(draws · (|a| + |b|)).
 struct cuda_permutation_test {
     resampling    method = resampling::automatic;
     std::uint64_t draws  = 9999;
@@ -61,7 +66,7 @@ struct cuda_permutation_test {
         if (detail::enumerates(method, detail::arrangements(n, a.size()), draws, who)) {
             return permutation_test{method, draws, seed}(a, b, alt);
         }
-        detail::require(n <= 65536, errc::out_of_domain, who, ": there are ", n, " values; allowed are up to 65536");
+        detail::require(n <= (std::size_t{1} << 24), errc::out_of_domain, who, ": there are ", n, " values; allowed are up to 16777216");
         auto const s      = detail::prepare_split(a, b, who);
         auto const counts = count(device, s.fixed, a.size(), s.observed, s.total, given, who);
         return {s.difference, detail::p_of_counts(counts, alt), n, alt};
@@ -79,12 +84,19 @@ private:
         scratch<Device> memory(device, given, workspace(device, n), who);
         auto* const     values = memory.template take<std::int64_t>(n);
         auto* const     totals = memory.template take<std::uint64_t>(2);
-        auto* const     places = layout.in_shared ? nullptr : memory.template take<std::uint16_t>(layout.place_bytes / sizeof(std::uint16_t));
+        auto* const     places = layout.in_shared ? nullptr : memory.template take<unsigned char>(layout.place_bytes);
         device.copy_to_device(values, fixed.x.data(), n * sizeof(std::int64_t));
         device.fill(totals, 0, 2 * sizeof *totals);
-        device.launch(split_body{values, places, static_cast<std::uint32_t>(n), static_cast<std::uint32_t>(in_a < in_b ? in_a : in_b), seed, draws, observed,
-                                 fixed.slack, total, in_a >= in_b, totals},
-                      layout.blocks);
+        auto const launch = [&]<class Place>(Place* at) {
+            device.launch(split_body<Place>{values, at, static_cast<std::uint32_t>(n), static_cast<std::uint32_t>(in_a < in_b ? in_a : in_b), seed, draws,
+                                            observed, fixed.slack, total, in_a >= in_b, totals},
+                          layout.blocks);
+        };
+        if (n <= most_narrow) {
+            launch(reinterpret_cast<std::uint16_t*>(places));
+        } else {
+            launch(reinterpret_cast<std::uint32_t*>(places));
+        }
         std::uint64_t seen[2] = {};
         device.copy_to_host(seen, totals, sizeof seen);
         return {seen[0] + 1, seen[1] + 1, draws + 1};  // the observed split is one of the possible ones

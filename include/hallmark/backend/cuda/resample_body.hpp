@@ -41,20 +41,23 @@ HALLMARK_HD void add_up(Block const& block, Own& found, tails* room, std::uint64
     });
 }
 
-/// A thread's places of the values, 16 bits each, lie `threads` apart: neighbours in a warp touch neighbours in memory.
+/// A thread's places of the values, 16 bits each where that is enough, lie `threads` apart: neighbours in a warp touch neighbours in memory.
+template <class Place>
 struct split_body {
     static constexpr unsigned threads = 128;
 
     std::int64_t const* values;
-    std::uint16_t*      places;  // n · threads for each block; null where they fit into shared memory
+    Place*              places;  // n · threads for each block; null where they fit into shared memory
     std::uint32_t       n, chosen;
     std::uint64_t       seed, draws;
     std::int64_t        observed, slack, total;
     bool                rest;  // the sum of what was not chosen is the statistic
     std::uint64_t*      totals;
 
-    [[nodiscard]] static constexpr auto bytes_for(std::size_t n) noexcept -> std::size_t { return room_bytes + n * (sizeof(std::int64_t) + 2 * threads); }
-    [[nodiscard]] auto                  shared_bytes() const noexcept -> std::size_t { return places == nullptr ? bytes_for(n) : room_bytes; }
+    [[nodiscard]] static constexpr auto bytes_for(std::size_t n) noexcept -> std::size_t {
+        return room_bytes + n * (sizeof(std::int64_t) + sizeof(Place) * threads);
+    }
+    [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return places == nullptr ? bytes_for(n) : room_bytes; }
 
     template <class Block>
     HALLMARK_HD void operator()(Block const& block) const {
@@ -63,7 +66,7 @@ struct split_body {
         auto*       at   = places + block.index() * n * threads;
         if (places == nullptr) {
             auto* const here = block.template shared<std::int64_t>(room_bytes);
-            at               = reinterpret_cast<std::uint16_t*>(here + n);
+            at               = reinterpret_cast<Place*>(here + n);
             block.each([&](unsigned t) {
                 for (std::uint32_t i = t; i < n; i += threads) {
                     here[i] = values[i];
@@ -78,7 +81,7 @@ struct split_body {
             for (auto d = mine.first + t; d < mine.last; d += threads) {
                 auto* const place = at + t;
                 for (std::uint32_t i = 0; i < n; ++i) {
-                    place[std::size_t{i} * threads] = static_cast<std::uint16_t>(i);
+                    place[std::size_t{i} * threads] = static_cast<Place>(i);
                 }
                 auto         source = open_draw(seed, d, split_draws);
                 std::int64_t sum    = 0;
