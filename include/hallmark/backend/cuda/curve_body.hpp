@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 
 namespace hallmark::inline v0::detail::device {
 
@@ -123,7 +122,7 @@ struct curve_body {
         }
         block.apart([&](unsigned t) {
             if (t == 0 && block.index() == 0) {
-                points[0] = {std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0};
+                points[0] = {__builtin_bit_cast(double, std::uint64_t{0x7ff} << 52), 0, 0, 0.0, 0.0};  // at infinity
             }
         });
     }
