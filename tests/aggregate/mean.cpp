@@ -1,8 +1,11 @@
 #include <hallmark/aggregate/mean.hpp>
 
 #include <doctest/doctest.h>
+#include <support/close.hpp>
+#include <support/golden.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <vector>
 
@@ -26,6 +29,21 @@ TEST_CASE("pinned means") {
     CHECK(mean_of(values(1'000'000, 0.1)).value() == 0.1);  // adding up in double gives 0.10000000000133288
     CHECK(mean_of({1, 2, 3, 4}).count() == 4);
     CHECK(mean().count() == 0);
+}
+
+// The published program averages in float, and numpy pairwise: near, and not more.
+TEST_CASE("golden means") {
+    HALLMARK_NEEDS_GOLDEN();
+    auto const losses    = golden::values("roc/losses_f32.npy");
+    auto const stats     = golden::values("roc/user_stats_f64.npy");
+    auto const published = golden::values("roc/user_mean.npy");
+    REQUIRE(published.size() == 40);
+    for (std::size_t user = 0; user < 40; ++user) {
+        auto const first = losses.begin() + static_cast<std::ptrdiff_t>(25 * user);
+        auto const value = mean_of(values(first, first + 25)).value();
+        CHECK(close(value, stats[4 * user], 1e-15));
+        CHECK(close(value, published[user], 3e-7));
+    }
 }
 
 // Threads finish in any order: the published score must not depend on it.

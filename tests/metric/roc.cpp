@@ -79,9 +79,15 @@ TEST_CASE("golden values") {
         CHECK(nulls.size() == std::stoul(row["nonmembers"]));
         CHECK(roc_curve(members, nulls).size() == std::stoul(row["all_points"]));
         CHECK(close(auc(members, nulls), golden::number(row["auc"]), 1e-12));
+        CHECK(close(auc(members, nulls), golden::number(row["roc_auc_score"]), 1e-12));
         CHECK(fpr_at_tpr(members, nulls, 1.0).value == golden::number(row["fpr_at_tpr1"]));
         auto const whole = roc_curve(members, nulls), dropped = drop_intermediate(whole);
         CHECK(dropped.size() == std::stoul(row["curve_points"]));
+        auto balanced = 0.0;
+        for (auto const& p : whole) {
+            balanced = std::max(balanced, 0.5 * (p.tpr + 1.0 - p.fpr));
+        }
+        CHECK(close(balanced, golden::number(row["best_balanced_acc"]), 1e-12));
         for (std::string const f : {"0", "0.001", "0.002", "0.01", "0.1"}) {
             CHECK(tpr_at_fpr(members, nulls, golden::number(f)).value == golden::number(row["full_tpr_atmost_" + f]));
             // What the published code computes: the last point with FPR < f (or 0) on the dropped curve.

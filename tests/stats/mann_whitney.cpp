@@ -93,7 +93,9 @@ TEST_CASE("golden values") {
         auto const r = test(c.a, c.b, c.alt);
         INFO(c.data, " ", c.method);
         CHECK(r.statistic == c.statistic);
-        CHECK(close(r.p_value, c.p_value, 1e-10));
+        // scipy's exact p is a unit of the last place off where the count is one of whole numbers; ours is not, as the enumeration below shows.
+        auto const counted = c.method == "exact" && detail::choose(c.a.size() + c.b.size(), c.a.size()) <= detail::most_exact_count;
+        CHECK(close(r.p_value, c.p_value, counted ? 2.3e-16 : 1e-12));
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 namespace hallmark::inline v0::detail {
 
@@ -40,16 +41,35 @@ using math_policy = boost::math::policies::policy<boost::math::policies::promote
 /// P(X <= x) likewise.
 [[nodiscard]] inline auto chi_squared_lower(double x, double df) -> double { return boost::math::gamma_p(0.5 * df, 0.5 * x, math_policy{}); }
 
+/// Up to so many fair coins, all ways in which they can fall are counted: whole numbers over a power of two, so that a tail is right to the last bit.
+inline constexpr std::size_t most_counted_coins = 53;
+
+/// P(k heads or fewer of n fair coins), k <= n <= most_counted_coins, without rounding.
+[[nodiscard]] inline auto fair_coins_lower(std::size_t k, std::size_t n) noexcept -> double {
+    std::uint64_t ways = 1, sum = 1;
+    for (std::size_t i = 1; i <= k; ++i) {
+        ways = ways * (n - i + 1) / i;  // C(n, i), exact: a product of i successive numbers is divisible by i!
+        sum += ways;
+    }
+    return std::ldexp(static_cast<double>(sum), -static_cast<int>(n));
+}
+
 /// P(X >= k) for X ~ Binomial(n, p).
 [[nodiscard]] inline auto binomial_upper(std::size_t k, std::size_t n, double p) -> double {
     if (k == 0) {
         return 1.0;
+    }
+    if (p == 0.5 && n <= most_counted_coins && k <= n) {
+        return fair_coins_lower(n - k, n);
     }
     return k > n ? 0.0 : boost::math::ibeta(static_cast<double>(k), static_cast<double>(n - k) + 1.0, p, math_policy{});
 }
 
 /// P(X <= k) for X ~ Binomial(n, p).
 [[nodiscard]] inline auto binomial_lower(std::size_t k, std::size_t n, double p) -> double {
+    if (p == 0.5 && n <= most_counted_coins && k < n) {
+        return fair_coins_lower(k, n);
+    }
     return k >= n ? 1.0 : boost::math::ibetac(static_cast<double>(k) + 1.0, static_cast<double>(n - k), p, math_policy{});
 }
 
