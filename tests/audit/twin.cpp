@@ -105,6 +105,33 @@ TEST_CASE("from a model: caught with independent keys, refused with a shared one
         "on.");
 }
 
+// A model that never saw the pictures, and answers higher each time it is asked. Asked about the published set and then about the withheld one, or the other
+// way round, it would be accused for half of the users.
+TEST_CASE("a model that changes while it is asked is not accused") {
+    struct drifting {
+        float* level;
+        auto   operator()(tensor_view<float const> batch) const -> image_batch<float> {
+              auto out = image_batch<float>(batch.samples(), 3, 1, 1);
+              *level += 1.0f;
+              for (std::size_t n = 0; n < batch.samples(); ++n) {
+                  out.view().at(n, 1, 0, 0) = *level;
+            }
+              return out;
+        }
+    };
+    auto const                     originals = suspects::originals(12);
+    auto const                     mark      = suspects::marker_with(key_design::independent);
+    std::vector<std::size_t> const labels(12, 1);
+    std::size_t                    accused = 0;
+    for (int user = 0; user < 100; ++user) {
+        float level = 0.0f;
+        auto  v     = twin_audit(drifting{&level}, mark, originals, labels, user, {.alpha = 0.05, .silenced = {self_check::orientation}});
+        CHECK(v.null_size == 12);  // no ties: the drift decides every pair
+        accused += v.outcome == decision::shown ? 1u : 0u;
+    }
+    CHECK(accused <= 8);  // P(10 or more of 12 coins) = 0.019
+}
+
 TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(won(1, 2, 0.0), "hallmark::twin_audit: alpha is 0; allowed is a number between 0 and 1, both left out", error);
     CHECK_THROWS_WITH_AS(twin_audit(values{1}, values{1, 2}, {}), "hallmark::twin_audit: there are 1 published scores and 2 withheld ones", error);
