@@ -196,6 +196,35 @@ TEST_CASE("at every level, a row is its pixels") {
     }
 }
 
+// Floats of every size, and those about the places where a result is rounded the other way: one unit of the last place is a difference.
+TEST_CASE("at every level, a row of floats is its pixels to the last bit") {
+    std::vector<float> floats(4099);
+    std::uint32_t      state = 1;
+    for (std::size_t i = 0; i < floats.size(); ++i) {
+        state           = state * 1664525u + 1013904223u;
+        auto const bits = i % 3 == 0 ? state % 0x3f800001u : 0x3f800000u - (state >> (i % 24));
+        std::memcpy(&floats[i], &bits, 4);
+        floats[i] = floats[i] >= 0.0f && floats[i] <= 1.0f ? floats[i] : 0.5f;
+    }
+    std::vector<std::uint8_t> signs(floats.size());
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+        signs[i] = i * 7 % 5 < 2 ? 255 : 0;
+    }
+    for (auto const level : all_levels()) {
+        detail::simd::forced_level const force(level);
+        for (auto const ratio : ratios) {
+            for (auto const behind : behinds) {
+                auto const         b = convex(ratio);
+                std::vector<float> out(floats.size());
+                b.row(floats.data(), signs.data(), 524289, behind, floats.size(), out.data());
+                for (std::size_t i = 0; i < floats.size(); ++i) {
+                    REQUIRE(ordered(out[i]) == ordered(b(floats[i], signs[i] == 0 ? 524289 : -524289, behind)));
+                }
+            }
+        }
+    }
+}
+
 // All 65,536 pairs of bytes, at every level; the pictures are one pixel longer than any vector.
 TEST_CASE("two pictures mixed: exact, rounded to nearest, ties up") {
     std::vector<std::uint8_t> a, b;

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <support/code_of.hpp>
+#include <support/simd_levels.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +74,30 @@ TEST_CASE("float pixels are numbers in [0, 1], and the first that is not is name
     float flipped[2] = {7.0f, 0.5f};
     CHECK_THROWS_WITH_AS(detail::require_unit_pixels(tensor_view<float>{flipped + 1, {1, 1, 2, 1}, {2, 2, -1, 1}}, "f"),
                          "f: the pixel at sample 0, channel 0, row 1, column 0 is 7; allowed is 0 to 1", error);
+}
+
+// Pixels are looked at many at a time: each place of a vector, and what is left behind the last one.
+TEST_CASE("at every level, one wrong float among many is seen, wherever it is") {
+    auto const nan_ = std::numeric_limits<float>::quiet_NaN(), inf_ = std::numeric_limits<float>::infinity();
+    for (auto const level : all_levels()) {
+        detail::simd::forced_level const force(level);
+        for (std::size_t const count : {0u, 1u, 3u, 4u, 15u, 16u, 17u, 64u, 75u}) {
+            std::vector<float> pixels(count);
+            for (std::size_t i = 0; i < count; ++i) {
+                float const good[] = {0.0f, -0.0f, 1e-45f, 0.5f, 1.0f};
+                pixels[i]          = good[i % 5];
+            }
+            CHECK(detail::all_unit(pixels.data(), count));
+            for (std::size_t i = 0; i < count; ++i) {
+                for (float const bad : {-1e-45f, -1.0f, 1.0f + 0x1p-23f, nan_, -nan_, inf_, -inf_}) {
+                    auto const before = pixels[i];
+                    pixels[i]         = bad;
+                    REQUIRE(!detail::all_unit(pixels.data(), count));
+                    pixels[i] = before;
+                }
+            }
+        }
+    }
 }
 
 TEST_CASE("every 8-bit pixel is right") {

@@ -1,6 +1,7 @@
 // The checks every batch of pictures goes through before a pixel of it is used.
 #pragma once
 
+#include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 
@@ -28,20 +29,52 @@ void require_pictures(tensor_view<Scalar> v, std::string_view who) {
             " channels; allowed is 1 (grey) or 3 (colour). Extents are (sample, channel, row, column)");
 }
 
+/// Every one of so many floats is a number in [0, 1]. As integers, floats above 1 and NaN are above those up to 1, and negative ones below zero: turning the
+/// sign over puts them above, and -0, which is right, on 0.
+[[nodiscard]] inline auto all_unit(float const* pixels, std::size_t count) noexcept -> bool {
+    constexpr std::int32_t one = 0x3f800000, sign = -0x7fffffff - 1;
+    std::size_t            done = 0;
+    bool                   ok   = true;
+    simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+        using i32                   = typename decltype(set)::i32;
+        constexpr std::size_t lanes = decltype(set)::template count<float>;
+        auto const* const     from  = pixels;
+        auto const            all   = count;
+        i32                   above{}, below{}, v;
+        std::size_t           i = 0;
+        for (; i + lanes <= all; i += lanes) {
+            simd::load(v, from + i);
+            above = v > above ? v : above;
+            v     = v ^ sign;
+            below = v > below ? v : below;
+        }
+        for (std::size_t k = 0; k < lanes; ++k) {
+            ok = ok && above[k] <= one && below[k] == 0;
+        }
+        done = i;
+    });
+    for (; done < count; ++done) {
+        ok = ok && is_unit(pixels[done]);
+    }
+    return ok;
+}
+
 /// Every pixel of a float batch is a number in [0, 1]. 8-bit pixels are always right.
 template <class Scalar>
 void require_unit_pixels(tensor_view<Scalar> v, std::string_view who) {
     if constexpr (std::same_as<std::remove_const_t<Scalar>, float>) {
         for (std::size_t n = 0; n < v.samples(); ++n) {
             for (std::size_t c = 0; c < v.channels(); ++c) {
+                bool const joined = v.stride[3] == 1 && v.stride[2] == static_cast<std::ptrdiff_t>(v.width());
+                if (joined && all_unit(v.row(n, c, 0), v.height() * v.width())) {
+                    continue;
+                }
                 for (std::size_t h = 0; h < v.height(); ++h) {
                     auto const* row = v.row(n, c, h);
-                    bool        ok  = true;
-                    for (std::size_t w = 0; w < v.width(); ++w) {
-                        auto const x = row[static_cast<std::ptrdiff_t>(w) * v.stride[3]];
-                        ok &= is_unit(x);
+                    if (v.stride[3] == 1 && all_unit(row, v.width())) {
+                        continue;
                     }
-                    for (std::size_t w = 0; !ok && w < v.width(); ++w) {
+                    for (std::size_t w = 0; w < v.width(); ++w) {
                         auto const x = row[static_cast<std::ptrdiff_t>(w) * v.stride[3]];
                         require(is_unit(x), is_number(x) ? errc::out_of_domain : errc::not_a_number, who, ": the pixel at sample ", n, ", channel ", c,
                                 ", row ", h, ", column ", w, " is ", x, "; allowed is 0 to 1");

@@ -92,7 +92,16 @@ struct vectors {
     typedef float         f32 __attribute__((vector_size(Bytes)));
     typedef double        f64 __attribute__((vector_size(Bytes)));
     typedef float         half_f32 __attribute__((vector_size(Bytes / 2)));
-    typedef std::int8_t   eighth_i8 __attribute__((vector_size(Bytes / 8)));
+
+    /// All of the few bytes to every lane, and there the lane's own: gcc would convert them one by one.
+    HALLMARK_INLINE static void widened_signs(i64& out, void const* from) noexcept {
+        static constexpr std::uint64_t byte[8] = {0xff, 0xff00, 0xff0000, 0xff000000, 0xff00000000, 0xff0000000000, 0xff000000000000, 0xff00000000000000};
+        std::uint64_t                  all     = 0;
+        u64                            own;
+        __builtin_memcpy(&all, from, Bytes / 8);
+        __builtin_memcpy(&own, byte, sizeof own);
+        out = (i64)((own & all) != 0);
+    }
 };
 
 // What a set adds to its vectors. These functions carry the set's target, so they cannot be forced into a kernel that
@@ -102,7 +111,7 @@ struct vectors {
 //  - multiply_high: the upper halves of the products.
 //  - multiply_round: (a · b + 2^14) / 2^15, rounded down.
 //  - truncated: without the fraction, |v| < 2^31.
-//  - load_wide, store_narrow: doubles from and to floats in memory. load_signs: 64-bit lanes from signed bytes.
+//  - load_wide, store_narrow: doubles from and to floats in memory. load_signs: 64-bit lanes from bytes, all ones where the byte is not 0.
 //  - narrow: four vectors of numbers in [0, 255], one after the other.
 //  - splat: the same number in every lane. Only here: gcc would build it lane by lane elsewhere.
 //  - rounded: see hallmark::detail::rounded.
@@ -113,11 +122,7 @@ struct small_vectors : vectors<16> {
     static void splat(V& out, T value) noexcept {
         out = V{} + value;
     }
-    static void load_signs(i64& out, void const* from) noexcept {
-        eighth_i8 v;
-        __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, i64);
-    }
+    static void load_signs(i64& out, void const* from) noexcept { widened_signs(out, from); }
     static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);
@@ -195,11 +200,7 @@ struct avx2 : vectors<32> {
         out = V{} + value;
     }
     HALLMARK_AVX2 static void rounded(f32& v) noexcept { asm("" : "+x"(v)); }
-    HALLMARK_AVX2 static void load_signs(i64& out, void const* from) noexcept {
-        eighth_i8 v;
-        __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, i64);
-    }
+    HALLMARK_AVX2 static void load_signs(i64& out, void const* from) noexcept { widened_signs(out, from); }
     HALLMARK_AVX2 static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);
@@ -213,8 +214,14 @@ struct avx2 : vectors<32> {
 };
 
 struct avx512 : vectors<64> {
-    typedef long long           long_longs __attribute__((vector_size(64)));  // what the compilers' functions take
-    typedef char                chars __attribute__((vector_size(64)));
+    typedef long long long_longs __attribute__((vector_size(64)));  // what the compilers' functions take
+    typedef char      chars __attribute__((vector_size(64)));
+    struct every_lane {  // a mask of eight bits: a signed number to gcc, an unsigned one to clang
+        template <class T>
+        constexpr operator T() const noexcept {
+            return static_cast<T>(-1);
+        }
+    };
     HALLMARK_AVX512 static void dot2(i32& out, i32 const& a, i32 const& b) noexcept {
         out = (i32)HALLMARK_512(pmaddwd, (i16)a, (i16)b, i32{}, static_cast<std::uint16_t>(-1));
     }
@@ -239,15 +246,11 @@ struct avx512 : vectors<64> {
         out = V{} + value;
     }
     HALLMARK_AVX512 static void rounded(f32& v) noexcept { asm("" : "+v"(v)); }
-    HALLMARK_AVX512 static void load_signs(i64& out, void const* from) noexcept {
-        eighth_i8 v;
-        __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, i64);
-    }
+    HALLMARK_AVX512 static void load_signs(i64& out, void const* from) noexcept { widened_signs(out, from); }
     HALLMARK_AVX512 static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, f64);
+        out = __builtin_ia32_cvtps2pd512_mask(v, f64{}, every_lane{}, 4);  // gcc's own conversion takes the vector to pieces
     }
     HALLMARK_AVX512 static void store_narrow(f64 const& v, float* to) noexcept {
         half_f32 const out = __builtin_convertvector(v, half_f32);
