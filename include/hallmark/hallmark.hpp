@@ -216,6 +216,8 @@
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/sign.hpp>
 #include <hallmark/stats/sign_flip.hpp>
+#include <hallmark/stats/sign_sums.hpp>
+#include <hallmark/stats/split_lanes.hpp>
 #include <hallmark/stats/stratified_permutation.hpp>
 #include <hallmark/stats/taggants.hpp>
 #include <hallmark/stats/tail.hpp>

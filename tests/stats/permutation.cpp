@@ -5,7 +5,13 @@
 #include <stats/two_sample_golden.hpp>
 #include <support/close.hpp>
 #include <support/golden.hpp>
+#include <support/simd_levels.hpp>
 
+#include <hallmark/random/stream.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -120,25 +126,44 @@ TEST_CASE("Monte Carlo comes close to the enumeration") {
 }
 
 // The address of a draw is part of the interface: a GPU has to make the same ones. Here they are made by the words of the header's text.
-TEST_CASE("Monte Carlo draws are where the header says") {
-    auto const            a = values{5, 1, 4}, b = values{2, 8, 7, 1.5, 9};
-    auto const            seed = 0x0123456789abcdefu;
-    detail::tail_counts   counts{1, 1, 1};
-    constexpr std::size_t draws = 200;
-    for (std::uint32_t d = 0; d < draws; ++d) {
-        auto       x     = values{5, 1, 4, 2, 8, 7, 1.5, 9};
-        auto const block = chacha20({{0x89abcdefu, 0x01234567u, d, 0, 0x53504c54u, 0, 0, 0}}, {{0, 0, 0, 0}});
-        double     sum   = 0.0;
-        for (std::uint32_t i = 0; i < 3; ++i) {  // a redraw of uniform_below has chance 2^-29 here, and does not occur
-            std::swap(x[i], x[i + static_cast<std::size_t>(std::uint64_t{block.word[i]} * (8 - i) >> 32)]);
-            sum += x[i];
+TEST_CASE("Monte Carlo draws are where the header says, at every instruction set") {
+    auto const seed = 0x0123456789abcdefu;
+    // In lanes, beyond lanes, and sparse; the first sample smaller, as large, larger.
+    for (auto const& [n, m] : std::vector<std::pair<std::size_t, std::size_t>>{{3, 5}, {40, 40}, {61, 40}, {700, 500}, {2, 60}, {60, 2}}) {
+        auto a = values(n), b = values(m), x = values();
+        for (std::size_t i = 0; i < n + m; ++i) {
+            (i < n ? a[i] : b[i - n]) = static_cast<double>(i * 37 % 101);
         }
-        counts.above += sum >= 10.0 ? 1u : 0u;
-        counts.below += sum <= 10.0 ? 1u : 0u;
-        counts.all += 1;
-    }
-    for (auto const alt : alternatives) {
-        CHECK(permutation_test{.method = resampling::monte_carlo, .draws = draws, .seed = seed}(a, b, alt).p_value == detail::p_of_counts(counts, alt));
+        x = a;
+        x.insert(x.end(), b.begin(), b.end());
+        auto observed = 0.0, total = 0.0;
+        for (std::size_t i = 0; i < n + m; ++i) {
+            observed += i < n ? x[i] : 0.0;
+            total += x[i];
+        }
+        constexpr std::size_t draws  = 300;
+        auto                  counts = detail::tail_counts{1, 1, 1};
+        auto const            split  = detail::split_draw(static_cast<std::uint32_t>(n + m), static_cast<std::uint32_t>(std::min(n, m)));
+        for (std::uint32_t d = 0; d < draws; ++d) {
+            auto source = stream(chacha_key{{0x89abcdefu, 0x01234567u, d, 0, 0x53504c54u, 0, 0, 0}});
+            auto row    = std::vector<std::uint32_t>(split.words());
+            split(source, [&row](std::uint32_t w) noexcept -> std::uint32_t& { return row[w]; });
+            auto sum = 0.0;
+            for (std::size_t i = 0; i < n + m; ++i) {
+                sum += (row[i / 32] >> i % 32 & 1u) != 0 ? x[i] : 0.0;
+            }
+            sum = n <= m ? sum : total - sum;
+            counts.above += sum >= observed ? 1u : 0u;
+            counts.below += sum <= observed ? 1u : 0u;
+            counts.all += 1;
+        }
+        for (auto const level : all_levels()) {
+            detail::simd::forced_level const forced(level);
+            for (auto const alt : alternatives) {
+                INFO(a.size(), " + ", b.size(), ", level ", static_cast<int>(level));
+                CHECK(permutation_test{.method = resampling::monte_carlo, .draws = draws, .seed = seed}(a, b, alt).p_value == detail::p_of_counts(counts, alt));
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+#include <hallmark/random/stream.hpp>
 #include <hallmark/stats/stratified_permutation.hpp>
 
 #include <doctest/doctest.h>
@@ -91,6 +92,34 @@ TEST_CASE("Monte Carlo comes close to the enumeration, and takes over beyond 2^2
         s.push_back(i);
     }
     CHECK(stratified_permutation_test{.draws = 999}(x, s, y, s, alternative::greater) == test_result{1.0, 0.001, 60, alternative::greater});
+}
+
+// The strata are drawn one after the other, by rising number, from the one stream of a draw.
+TEST_CASE("Monte Carlo draws are where the header says") {
+    auto const a = values{5, 1, 4, 9, 2, 8}, b = values{2, 8, 7, 1.5, 6};
+    auto const sa = strata{3, 1, 1, 1, 3, 1}, sb = strata{1, 3, 3, 1, 3};
+    // By stratum, a's values first: 1: 1 4 9 8 | 2 1.5; 3: 5 2 | 8 7 6.
+    auto const            first = values{1, 4, 9, 8, 2, 1.5}, second = values{5, 2, 8, 7, 6};
+    auto                  counts = detail::tail_counts{1, 1, 1};
+    constexpr std::size_t draws  = 200;
+    for (std::uint32_t d = 0; d < draws; ++d) {
+        auto          source = stream(chacha_key{{9, 0, d, 0, 0x53504c54u, 0, 0, 0}});
+        std::uint32_t row[2] = {};
+        detail::split_draw(6, 2)(source, [&row](std::uint32_t) noexcept -> std::uint32_t& { return row[0]; });  // of six, b's two are drawn
+        detail::split_draw(5, 2)(source, [&row](std::uint32_t) noexcept -> std::uint32_t& { return row[1]; });
+        auto sum = 0.0;
+        for (std::size_t i = 0; i < 6; ++i) {
+            sum += (row[0] >> i & 1u) == 0 ? first[i] : 0.0;
+            sum += i < 5 && (row[1] >> i & 1u) != 0 ? second[i] : 0.0;
+        }
+        counts.above += sum >= 29.0 ? 1u : 0u;
+        counts.below += sum <= 29.0 ? 1u : 0u;
+        counts.all += 1;
+    }
+    for (auto const alt : alternatives) {
+        CHECK(stratified_permutation_test{.method = resampling::monte_carlo, .draws = draws, .seed = 9}(a, sa, b, sb, alt).p_value ==
+              detail::p_of_counts(counts, alt));
+    }
 }
 
 TEST_CASE("what a caller can get wrong") {

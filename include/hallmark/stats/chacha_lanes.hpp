@@ -1,121 +1,176 @@
-// ChaCha20 for eight addresses at once, for tests that draw millions of arrangements (internal). Same words as random/chacha20.hpp, lane by lane.
+// ChaCha20 for sixteen addresses at once, for tests that draw millions of arrangements (internal). Same words as random/chacha20.hpp, lane by lane.
 #pragma once
 
+#include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
+#include <hallmark/core/unrolled.hpp>
 #include <hallmark/random/chacha20.hpp>
-#include <hallmark/random/stream.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0::detail {
 
-inline constexpr std::size_t chacha_lanes = 8;
+inline constexpr std::size_t chacha_lanes = 16;
 
-/// Word w of lane l is word[w][l]. Loops of a fixed eight steps are what compilers turn into vector instructions.
-struct chacha_block_lanes {
-    std::uint32_t word[16][chacha_lanes];
+/// What sixteen blocks are made from: word w of lane l is word[w][l] (the order of the words is that of random/chacha20.hpp).
+struct chacha_start {
+    alignas(64) std::uint32_t word[16][chacha_lanes];
+
+    /// Every lane has this key, and address 0.
+    explicit chacha_start(chacha_key const& key) noexcept {
+        constexpr std::uint32_t constants[4] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
+        for (std::size_t w = 0; w < 16; ++w) {
+            for (auto& lane : word[w]) {
+                lane = w < 4 ? constants[w] : w < 12 ? key.word[w - 4] : 0;
+            }
+        }
+    }
+    /// A 64-bit number that every lane has one more of: word w holds its lower half, word w + 1 the upper one.
+    void count(std::size_t w, std::uint64_t first) noexcept {
+        for (std::size_t l = 0; l < chacha_lanes; ++l) {
+            word[w][l]     = static_cast<std::uint32_t>(first + l);
+            word[w + 1][l] = static_cast<std::uint32_t>((first + l) >> 32);
+        }
+    }
 };
 
-/// One block for each lane, of its own key and address.
-inline void chacha20_in_lanes(chacha_key const (&keys)[chacha_lanes], chacha_input const (&in)[chacha_lanes], chacha_block_lanes& out) noexcept {
-    constexpr std::uint32_t constants[4] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
-    chacha_block_lanes      x;
-    for (std::size_t l = 0; l < chacha_lanes; ++l) {
-        for (std::size_t w = 0; w < 16; ++w) {
-            x.word[w][l] = w < 4 ? constants[w] : w < 12 ? keys[l].word[w - 4] : in[l].word[w - 12];
-        }
-    }
-    out                = x;
-    auto const quarter = [&x](std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
-        for (std::size_t l = 0; l < chacha_lanes; ++l) {
-            auto p = x.word[a][l], q = x.word[b][l], r = x.word[c][l], s = x.word[d][l];
-            p += q, s = rotate_left(s ^ p, 16);
-            r += s, q = rotate_left(q ^ r, 12);
-            p += q, s = rotate_left(s ^ p, 8);
-            r += s, q = rotate_left(q ^ r, 7);
-            x.word[a][l] = p, x.word[b][l] = q, x.word[c][l] = r, x.word[d][l] = s;
-        }
-    };
-    for (int i = 0; i < 10; ++i) {
-        quarter(0, 4, 8, 12), quarter(1, 5, 9, 13), quarter(2, 6, 10, 14), quarter(3, 7, 11, 15);
-        quarter(0, 5, 10, 15), quarter(1, 6, 11, 12), quarter(2, 7, 8, 13), quarter(3, 4, 9, 14);
-    }
-    for (std::size_t w = 0; w < 16; ++w) {
-        for (std::size_t l = 0; l < chacha_lanes; ++l) {
-            out.word[w][l] += x.word[w][l];
+/// A vector of one lane, where there are no others.
+struct one_chacha_lane {
+    using u32 = std::uint32_t;
+};
+
+template <unsigned Bits, class U32>
+HALLMARK_INLINE void xor_and_turn(U32& a, U32 const& b) noexcept {
+    U32 const mixed = a ^ b;
+    a               = (mixed << Bits) | (mixed >> (32 - Bits));
+}
+template <class U32>
+HALLMARK_INLINE void quarter_round_in_lanes(U32& a, U32& b, U32& c, U32& d) noexcept {
+    a += b, xor_and_turn<16>(d, a);
+    c += d, xor_and_turn<12>(b, c);
+    a += b, xor_and_turn<8>(d, a);
+    c += d, xor_and_turn<7>(b, c);
+}
+
+/// Lane i of vector j to lane j of vector i. A shuffle like that of two halves of a pack of cards, once for each bit of an index.
+template <class U32, std::size_t... I>
+HALLMARK_INLINE void transpose_words(U32* x, std::index_sequence<I...>) noexcept {
+    constexpr auto width = sizeof...(I);
+    if constexpr (width > 1) {
+        for (std::size_t step = 1; step < width; step *= 2) {
+            U32 y[width];
+            unrolled<width / 2>([&](auto i) HALLMARK_INLINE_LAMBDA {
+                y[2 * i]     = __builtin_shufflevector(x[i], x[i + width / 2], (I / 2 + I % 2 * width)...);
+                y[2 * i + 1] = __builtin_shufflevector(x[i], x[i + width / 2], (width / 2 + I / 2 + I % 2 * width)...);
+            });
+            unrolled<width>([&](auto i) HALLMARK_INLINE_LAMBDA { x[i] = y[i]; });
         }
     }
 }
 
-/// The words of one stream from its beginning, made 128 at a time: `stream` with another speed.
-class fast_stream {
-public:
-    explicit fast_stream(chacha_key const& key) noexcept {
-        for (auto& k : keys_) {
-            k = key;
-        }
+/// The blocks of the lanes from number l on, as many as a vector of `Set` holds: word w of each to x[w].
+template <class Set>
+HALLMARK_INLINE void chacha20_by_vectors(chacha_start const& start, std::size_t l, typename Set::u32* x) noexcept {
+    unrolled<16>([&](auto w) HALLMARK_INLINE_LAMBDA { simd::load(x[w], start.word[w] + l); });
+    for (int i = 0; i < 10; ++i) {
+        unrolled<4>([&](auto c) HALLMARK_INLINE_LAMBDA { quarter_round_in_lanes(x[c], x[4 + c], x[8 + c], x[12 + c]); });
+        unrolled<4>([&](auto c) HALLMARK_INLINE_LAMBDA { quarter_round_in_lanes(x[c], x[4 + (c + 1) % 4], x[8 + (c + 2) % 4], x[12 + (c + 3) % 4]); });
     }
-    [[nodiscard]] auto bits() noexcept -> std::uint32_t {
-        auto const at = index_ % (16 * chacha_lanes);
-        if (at == 0) {
-            chacha_input in[chacha_lanes];
-            for (std::size_t l = 0; l < chacha_lanes; ++l) {
-                auto const block = index_ / 16 + l;
-                in[l]            = {{static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32), 0, 0}};
-            }
-            chacha20_in_lanes(keys_, in, blocks_);
+    unrolled<16>([&](auto w) HALLMARK_INLINE_LAMBDA {
+        typename Set::u32 begin;
+        simd::load(begin, start.word[w] + l);
+        x[w] += begin;
+    });
+}
+
+/// The sixteen words of lane l to out + 16 l.
+inline void chacha20_in_lanes(chacha_start const& start, std::uint32_t* out) noexcept {
+    auto const make = [&](auto set) HALLMARK_INLINE_LAMBDA {
+        using u32            = typename decltype(set)::u32;
+        constexpr auto width = sizeof(u32) / sizeof(std::uint32_t);
+        for (std::size_t l = 0; l < chacha_lanes; l += width) {
+            u32 x[16];
+            chacha20_by_vectors<decltype(set)>(start, l, x);
+            unrolled<16 / width>([&](auto square) HALLMARK_INLINE_LAMBDA {
+                transpose_words(x + square * width, std::make_index_sequence<width>{});
+                unrolled<width>([&](auto i) HALLMARK_INLINE_LAMBDA { simd::store(x[square * width + i], out + (l + i) * 16 + square * width); });
+            });
         }
-        ++index_;
-        return blocks_.word[at % 16][at / 16];
+    };
+    if (!simd::run(make)) {
+        make(one_chacha_lane{});
+    }
+}
+
+/// The words of one stream from its beginning, 256 at a time: `stream` with another speed.
+class stream_pages {
+public:
+    static constexpr std::size_t page = 16 * chacha_lanes;
+
+    explicit stream_pages(chacha_key const& key) noexcept : start_(key) {}
+
+    void next(std::uint32_t* out) noexcept {
+        start_.count(12, block_);
+        chacha20_in_lanes(start_, out);
+        block_ += chacha_lanes;
     }
 
 private:
-    chacha_key         keys_[chacha_lanes];
-    chacha_block_lanes blocks_;
-    std::uint64_t      index_ = 0;
+    chacha_start  start_;
+    std::uint64_t block_ = 0;
 };
 
-/// The first words of eight streams, made together; `lane(l)` reads one of them. Beyond those words it asks the stream itself.
+/// Sixteen streams side by side: `lane(l)` reads one of them from its beginning. A block is made for all of them when one needs it.
 class stream_lanes {
 public:
-    explicit stream_lanes(std::size_t words) : blocks_((words + 15) / 16) {}
+    explicit stream_lanes(chacha_key const& key) noexcept : start_(key) {}
 
-    void make(chacha_key const (&keys)[chacha_lanes]) noexcept {
-        for (std::size_t l = 0; l < chacha_lanes; ++l) {
-            keys_[l] = keys[l];
-        }
-        for (std::size_t b = 0; b < blocks_.size(); ++b) {
-            chacha_input in[chacha_lanes];
-            for (auto& i : in) {
-                i = {{static_cast<std::uint32_t>(b), 0, 0, 0}};
-            }
-            chacha20_in_lanes(keys_, in, blocks_[b]);
-        }
+    /// Lane l has first + l in words w (lower half) and w + 1 of its key, and is at its beginning.
+    void open(std::size_t w, std::uint64_t first) noexcept {
+        start_.count(4 + w, first);
+        made_ = 0;
     }
 
     class reader {
     public:
-        reader(stream_lanes const& all, std::size_t lane) noexcept : all_(&all), lane_(lane) {}
+        reader(stream_lanes& all, std::size_t lane) noexcept : all_(&all), lane_(lane) {}
         [[nodiscard]] auto bits() noexcept -> std::uint32_t {
-            auto const at = at_++;
-            if (at / 16 < all_->blocks_.size()) {
-                return all_->blocks_[at / 16].word[at % 16][lane_];
+            if (at_ == end_) {
+                at_  = all_->block(block_++) + lane_ * 16;
+                end_ = at_ + 16;
             }
-            auto rest = stream(all_->keys_[lane_]);  // seldom: a draw was rejected
-            rest.seek(at);
-            return rest.bits();
+            return *at_++;
         }
 
     private:
-        stream_lanes const* all_;
-        std::size_t         lane_, at_ = 0;
+        std::uint32_t const *at_ = nullptr, *end_ = nullptr;
+        stream_lanes*        all_;
+        std::size_t          lane_, block_ = 0;
     };
-    [[nodiscard]] auto lane(std::size_t l) const noexcept -> reader { return {*this, l}; }
+    [[nodiscard]] auto lane(std::size_t l) noexcept -> reader { return {*this, l}; }
 
 private:
-    std::vector<chacha_block_lanes> blocks_;
-    chacha_key                      keys_[chacha_lanes] = {};
+    // No part of the loops that draw: they need their registers.
+    [[gnu::noinline]] auto block(std::size_t number) -> std::uint32_t const* {
+        if (number == made_) {
+            if (pages_.size() == made_) {
+                pages_.emplace_back(stream_pages::page);
+            }
+            for (auto& lane : start_.word[12]) {
+                lane = static_cast<std::uint32_t>(made_);
+            }
+            chacha20_in_lanes(start_, pages_[made_].data());
+            ++made_;
+        }
+        return pages_[number].data();
+    }
+
+    chacha_start                            start_;
+    std::vector<std::vector<std::uint32_t>> pages_;  // block b of all lanes; they stay where they are while readers look at them
+    std::size_t                             made_ = 0;
 };
 
 }  // namespace hallmark::inline v0::detail

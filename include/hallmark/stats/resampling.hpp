@@ -2,13 +2,16 @@
 //
 // The draws are addressed, not sequential: draw number d of a test is a pure function of (seed, d), so that any machine, thread or
 // lane can make any of them alone, in any order, and get the same bits. They are words of ChaCha20 (random/stream.hpp):
-//   splits   word i of the stream with the key (seed, d, "SPLT", 0, 0, 0): the swaps of one partial Fisher-Yates shuffle;
+//   splits   the stream with the key (seed, d, "SPLT", 0, 0, 0), from its beginning, read as split_draw says: nearly the right number of values
+//            by lot, each for itself, then one more or one less until it is right;
 //   signs    words d·w ... d·w + w - 1, w = ceil(n/32), of the stream with the key (seed, 0, "SIGN", 0, 0, 0): bit i mod 32 of word i/32
 //            is the sign of pair i.
 // Sums are taken of integers, which makes them independent of the order of addition, too.
 #pragma once
 
+#include <hallmark/config.hpp>
 #include <hallmark/random/chacha20.hpp>
+#include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/side.hpp>
 
@@ -77,6 +80,13 @@ struct tail_counts {
         above += sum >= observed - slack ? 1u : 0u;
         all += 1;
     }
+    void add(std::span<std::int64_t const> sums, std::int64_t observed, std::int64_t slack) noexcept {
+        auto more = tail_counts{};  // of its own, so that it can stay in registers
+        for (auto const sum : sums) {
+            more.add(sum, observed, slack);
+        }
+        below += more.below, above += more.above, all += more.all;
+    }
 };
 
 [[nodiscard]] inline auto p_of_counts(tail_counts const& c, alternative alt) noexcept -> double {
@@ -92,8 +102,94 @@ struct tail_counts {
              what, 0, 0, 0}};
 }
 
+inline constexpr std::size_t draw_words = 2;  // words 2 and 3 of that key hold the number of the draw
+
 inline constexpr auto split_draws = std::uint32_t{0x53504c54};  // "SPLT"
 inline constexpr auto sign_draws  = std::uint32_t{0x5349474e};  // "SIGN"
+
+/// Draws `chosen` of n values, at most half of them, as a row of ceil(n/32) words: bit i mod 32 of word i/32 is set where value i is chosen.
+///
+/// First every value is chosen by itself, with a chance of k/16 that is near chosen/n: `digits` words for each word of the row, one for each binary
+/// digit of the chance from the lowest 1 on, which is put in by "and" for a digit of 0 and by "or" for one of 1. Whatever number of values that gives, every
+/// set of that many is as likely as every other. Then a place is drawn by uniform_below(n), again and again, and changes if that brings the number nearer:
+/// every set of one value more, or less, is as likely as every other again. So it is exact, and takes a bit for a value and about 1.6 sqrt(n) words for the
+/// rest where halves are drawn, when the first steps of a shuffle take a word for each value. (MergeShuffle, Bacher et al. 2015, is built on the same thought.)
+struct split_draw {
+    std::uint32_t n, chosen, sixteenths, redrawn;
+
+    HALLMARK_HD constexpr split_draw(std::uint32_t n_, std::uint32_t chosen_) noexcept
+        : n(n_),
+          chosen(chosen_),
+          // Rounded down, since one more is found sooner than one less; but halves take a word, and 7/16 take four.
+          sixteenths(std::uint64_t{32} * chosen_ >= std::uint64_t{15} * n_ ? 8 : static_cast<std::uint32_t>(std::uint64_t{16} * chosen_ / n_)),
+          redrawn(65536 % n_) {}
+
+    [[nodiscard]] HALLMARK_HD constexpr auto words() const noexcept -> std::uint32_t { return (n - 1) / 32 + 1; }
+    /// The chance is 0: the row is empty at first, and every value chosen is one more.
+    [[nodiscard]] HALLMARK_HD constexpr auto sparse() const noexcept -> bool { return sixteenths == 0; }
+
+    /// 1, 2, 4 or 8, the lowest binary digit of the sixteenths that is 1; 16 where there is none.
+    [[nodiscard]] HALLMARK_HD constexpr auto lowest_digit() const noexcept -> std::uint32_t { return sparse() ? 16 : sixteenths & (0u - sixteenths); }
+    /// The bits of word w that belong to values.
+    [[nodiscard]] HALLMARK_HD constexpr auto inside(std::uint32_t w) const noexcept -> std::uint32_t {
+        return w + 1 < words() || n % 32 == 0 ? ~0u : (1u << n % 32) - 1u;
+    }
+
+    /// Makes the row, of which `row(w)` is word w; it need not be empty before.
+    template <class S, class Row>
+    HALLMARK_HD constexpr void operator()(S& source, Row const& row) const noexcept {
+        std::uint32_t count = 0;
+        for (std::uint32_t w = 0; w < words(); ++w) {
+            std::uint32_t word = 0;
+            for (auto digits = sixteenths == 0 ? 16 : sixteenths & (0u - sixteenths); digits < 16; digits *= 2) {
+                auto const lot = source.bits();
+                word           = (sixteenths & digits) != 0 ? word | lot : word & lot;
+            }
+            word   = w + 1 < words() || n % 32 == 0 ? word : word & ((1u << n % 32) - 1u);
+            row(w) = word;
+            count += ones(word);
+        }
+        settle(source, row, count, [](std::uint32_t, bool) {});
+    }
+
+    /// From a row of `count` values to one of `chosen`; `drawn(i, hit)` hears of each place and whether it changed. For a sparse draw that is all there is to
+    /// do: O(chosen), the row and the count being 0 before.
+    template <class S, class Row, class Drawn>
+    HALLMARK_HD constexpr void settle(S& source, Row const& row, std::uint32_t count, Drawn const& drawn) const noexcept {
+        auto const more = count < chosen ? ~0u : 0u;
+        auto       left = more != 0 ? chosen - count : count - chosen;
+        auto const turn = [&](std::uint32_t i) {
+            auto&      word   = row(i / 32);
+            auto const bit    = 1u << i % 32;
+            auto const before = word;
+            word              = (before & ~bit) | (bit & more);  // whatever it was, so that the next place need not wait for a comparison
+            auto const hit    = ((before ^ more) >> i % 32) & 1u;
+            left -= hit;
+            drawn(i, hit != 0);
+        };
+        while (n > most_by_halves && left != 0) {
+            turn(uniform_below(source, n));
+        }
+        while (left != 0) {
+            auto const word = source.bits();
+            for (auto const half : {word & 0xffffu, word >> 16}) {
+                if (left != 0 && (half * n & 0xffffu) >= redrawn) {
+                    turn(half * n >> 16);
+                }
+            }
+        }
+    }
+
+private:
+    static constexpr std::uint32_t most_by_halves = 4096;
+
+    // std::popcount is no device function, and without flags for this machine a call.
+    [[nodiscard]] HALLMARK_HD static constexpr auto ones(std::uint32_t v) noexcept -> std::uint32_t {
+        v -= v >> 1 & 0x55555555u;
+        v = (v & 0x33333333u) + (v >> 2 & 0x33333333u);
+        return ((v + (v >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
+    }
+};
 
 /// True where all arrangements are to be tried; `count` of them, or some number above most_arrangements.
 [[nodiscard]] inline auto enumerates(resampling method, std::uint64_t count, std::uint64_t draws, std::string_view function) -> bool {

@@ -6,6 +6,7 @@
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/moments.hpp>
 #include <hallmark/stats/resampling.hpp>
+#include <hallmark/stats/sign_sums.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,19 +26,6 @@ inline void count_flips(std::span<std::int64_t const> x, std::size_t next, std::
     }
     count_flips(x, next + 1, sum + x[next], observed, slack, out);
     count_flips(x, next + 1, sum - x[next], observed, slack, out);
-}
-
-/// For each four values the sixteen sums of them under the signs of a nibble (a set bit is a minus): eight look-ups
-/// instead of 32 additions for each word of a draw.
-[[nodiscard]] inline auto signed_sums(std::span<std::int64_t const> x) -> std::vector<std::int64_t> {
-    auto const words = (x.size() + 31) / 32;
-    auto       table = std::vector<std::int64_t>(words * 8 * 16);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        for (std::size_t nibble = 0; nibble < 16; ++nibble) {
-            table[(i / 4) * 16 + nibble] += (nibble >> (i % 4) & 1u) != 0 ? -x[i] : x[i];
-        }
-    }
-    return table;
 }
 
 /// a - b pair by pair.
@@ -78,7 +66,7 @@ struct flip_values {
 /// The statistic is mean(a - b) and n is the number of pairs. Exact, without any assumption on the size of the differences.
 /// Up to 20 pairs all 2^n signs are tried, and the smallest possible p is 2^-n. Beyond, `draws` random ones are
 /// counted, and the observed ones with them: the smallest p is 1/(draws + 1). Which ones are drawn depends on `seed` and nothing else
-/// (stats/resampling.hpp says how); fix it before looking at the data. Cost O(2^n), or O(draws · n/4).
+/// (stats/resampling.hpp says how); fix it before looking at the data. Cost O(2^n), or O(draws · n/8).
 /// Throws errc::shape_mismatch, errc::empty_input, errc::not_a_number, errc::out_of_domain for sums that overflow, draws = 0, or
 /// more than 20 pairs for `enumerate`. Source: Fisher 1935; Phipson & Smyth 2010 (Monte Carlo).
 struct sign_flip_test {
@@ -111,20 +99,19 @@ private:
     }
 
     [[nodiscard]] auto drawn_signs(detail::fixed_values const& fixed, std::int64_t observed) const -> detail::tail_counts {
-        auto const table  = detail::signed_sums(fixed.x);
-        auto const words  = (fixed.x.size() + 31) / 32;
-        auto       source = detail::fast_stream(detail::resampling_key(seed, 0, detail::sign_draws));
-        auto       counts = detail::observed_arrangement();
-        for (std::uint64_t d = 0; d < draws; ++d) {
-            std::int64_t sum = 0;
-            auto const*  at  = table.data();
-            for (std::size_t w = 0; w < words; ++w) {
-                auto bits = source.bits();
-                for (auto nibble = 0; nibble < 8; ++nibble, bits >>= 4, at += 16) {
-                    sum += at[bits & 15u];
-                }
+        constexpr auto page   = detail::stream_pages::page;
+        auto const     sum    = detail::sign_sums(fixed.x);
+        auto           source = detail::stream_pages(detail::resampling_key(seed, 0, detail::sign_draws));
+        auto           counts = detail::observed_arrangement();
+        auto           rows   = std::vector<std::uint32_t>(sum.words() * page);  // as many draws as a page has words: they fill whole pages
+        std::int64_t   sums[page];
+        for (std::uint64_t first = 0; first < draws; first += page) {
+            auto const now = static_cast<std::size_t>(draws - first < page ? draws - first : page);
+            for (std::size_t at = 0; at < now * sum.words(); at += page) {
+                source.next(rows.data() + at);
             }
-            counts.add(sum, observed, fixed.slack);
+            sum(rows.data(), std::span(sums, now));
+            counts.add(std::span(sums, now), observed, fixed.slack);
         }
         return counts;
     }

@@ -1,8 +1,7 @@
 // The permutation test within strata: lot may move values between the samples of one user only, never between users.
 #pragma once
 
-#include <hallmark/random/stream.hpp>
-#include <hallmark/random/uniform.hpp>
+#include <hallmark/stats/chacha_lanes.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/moments.hpp>
@@ -137,17 +136,34 @@ private:
 
     [[nodiscard]] auto drawn(std::span<stratum const> strata, detail::fixed_values const& fixed, std::int64_t observed) const -> detail::tail_counts {
         auto counts = detail::observed_arrangement();
-        auto room   = std::vector<std::uint32_t>(fixed.x.size());
-        auto work   = fixed.x;
+        auto lanes  = detail::stream_lanes(detail::resampling_key(seed, 0, detail::split_draws));
+        auto row    = std::vector<std::uint32_t>((fixed.x.size() + 31) / 32);
         for (std::uint64_t d = 0; d < draws; ++d) {
-            auto         source = stream(detail::resampling_key(seed, d, detail::split_draws));
+            if (d % detail::chacha_lanes == 0) {
+                lanes.open(detail::draw_words, d);
+            }
+            auto         source = lanes.lane(d % detail::chacha_lanes);
             std::int64_t sum    = 0;
             for (auto const& t : strata) {
-                sum += detail::drawn_sum(std::span(fixed.x).subspan(t.begin, t.size), std::span(work).subspan(t.begin, t.size), t.in_a, source, room);
+                sum += drawn_sum(std::span(fixed.x).subspan(t.begin, t.size), t.in_a, source, row);
             }
             counts.add(sum, observed, fixed.slack);
         }
         return counts;
+    }
+
+    // The sum of `in_a` of the values.
+    template <class S>
+    static auto drawn_sum(std::span<std::int64_t const> x, std::size_t in_a, S& source, std::vector<std::uint32_t>& row) noexcept -> std::int64_t {
+        auto const in_b  = x.size() - in_a;
+        auto const split = detail::split_draw(static_cast<std::uint32_t>(x.size()), static_cast<std::uint32_t>(in_a <= in_b ? in_a : in_b));
+        split(source, [&row](std::uint32_t w) noexcept -> std::uint32_t& { return row[w]; });
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            auto const chosen = (row[i / 32] >> i % 32 & 1u) != 0;
+            sum += chosen == (in_a <= in_b) ? x[i] : 0;  // the smaller part was drawn
+        }
+        return sum;
     }
 };
 

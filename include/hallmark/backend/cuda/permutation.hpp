@@ -20,31 +20,26 @@
 namespace hallmark::inline v0 {
 
 namespace detail::device {
-/// Places below this many values have 16 bits.
-inline constexpr std::size_t most_narrow = 65536;
-
-/// Whether the draws' places go into global memory, how many blocks run, and the bytes that takes.
+/// Whether the draws' rows go into global memory, how many blocks run, and the bytes that takes.
 struct split_layout {
     bool          in_shared;
     std::uint64_t blocks;
-    std::size_t   place_bytes;
+    std::size_t   row_bytes;
 };
 template <class Device>
 [[nodiscard]] auto layout_of_splits(Device const& device, std::size_t n, std::uint64_t draws) -> split_layout {
-    auto const     narrow    = n <= most_narrow;
-    auto const     in_shared = narrow && split_body<std::uint16_t>::bytes_for(n) <= device.shared_limit();
-    auto const     each      = n * (narrow ? sizeof(std::uint16_t) : sizeof(std::uint32_t)) * split_body<std::uint16_t>::threads;
+    auto const     in_shared = split_body::bytes_for(n) <= device.shared_limit();
+    auto const     each      = split_body::row_bytes(n);
     constexpr auto most      = std::size_t{256} << 20;
     auto const     fit       = most / each == 0 ? 1 : most / each;
     auto const     cap       = in_shared || fit > device.most_blocks() ? device.most_blocks() : std::uint64_t{fit};
-    auto const     blocks    = blocks_for(draws, split_body<std::uint16_t>::threads, cap);
+    auto const     blocks    = blocks_for(draws, split_body::threads, cap);
     return {in_shared, blocks, in_shared ? 0 : room_for<unsigned char>(static_cast<std::size_t>(blocks) * each)};
 }
 }  // namespace detail::device
 
 /// `permutation_test` with its random splits drawn on a device. Where `permutation_test` would try all splits, it does, on the CPU.
-/// Bytes of workspace: `workspace`. Waits for the stream. At most 2^24 values; from 65,537 on a block of 128 draws needs 512 bytes of
-/// memory for each of them. Cost: O(draws · (|a| + |b|)).
+/// Bytes of workspace: `workspace`. Waits for the stream. At most 2^24 values. Cost: O(draws · (|a| + |b|)).
 struct cuda_permutation_test {
     resampling    method = resampling::automatic;
     std::uint64_t draws  = 9999;
@@ -53,7 +48,7 @@ struct cuda_permutation_test {
     template <class Device>
     [[nodiscard]] auto workspace(Device const& device, std::size_t n) const -> std::size_t {
         using namespace detail::device;
-        return room_for<std::int64_t>(n) + room_for<std::uint64_t>(2) + (n == 0 ? 0 : layout_of_splits(device, n, draws).place_bytes);
+        return room_for<std::int64_t>(n) + room_for<std::uint64_t>(2) + (n == 0 ? 0 : layout_of_splits(device, n, draws).row_bytes);
     }
 
     template <class Device>
@@ -84,19 +79,12 @@ private:
         scratch<Device> memory(device, given, workspace(device, n), who);
         auto* const     values = memory.template take<std::int64_t>(n);
         auto* const     totals = memory.template take<std::uint64_t>(2);
-        auto* const     places = layout.in_shared ? nullptr : memory.template take<unsigned char>(layout.place_bytes);
+        auto* const     rows   = layout.in_shared ? nullptr : memory.template take<std::uint32_t>(layout.row_bytes / sizeof(std::uint32_t));
         device.copy_to_device(values, fixed.x.data(), n * sizeof(std::int64_t));
         device.fill(totals, 0, 2 * sizeof *totals);
-        auto const launch = [&]<class Place>(Place* at) {
-            device.launch(split_body<Place>{values, at, static_cast<std::uint32_t>(n), static_cast<std::uint32_t>(in_a < in_b ? in_a : in_b), seed, draws,
-                                            observed, fixed.slack, total, in_a >= in_b, totals},
-                          layout.blocks);
-        };
-        if (n <= most_narrow) {
-            launch(reinterpret_cast<std::uint16_t*>(places));
-        } else {
-            launch(reinterpret_cast<std::uint32_t*>(places));
-        }
+        device.launch(split_body{values, rows, static_cast<std::uint32_t>(n), static_cast<std::uint32_t>(in_a <= in_b ? in_a : in_b), seed, draws, observed,
+                                 fixed.slack, total, in_a > in_b, totals},
+                      layout.blocks);
         std::uint64_t seen[2] = {};
         device.copy_to_host(seen, totals, sizeof seen);
         return {seen[0] + 1, seen[1] + 1, draws + 1};  // the observed split is one of the possible ones
@@ -128,7 +116,7 @@ struct cuda_sign_flip_test {
         detail::require(n <= (std::size_t{1} << 24), errc::out_of_domain, who, ": there are ", n, " pairs; allowed are up to 16777216");
         auto const f = detail::prepare_flips(detail::differences_of(a, b), who);
         device.require_ready(who);
-        auto const      sums  = detail::signed_sums(f.fixed.x);
+        auto const      sums  = detail::signed_sums(f.fixed.x, 4);
         auto const      words = (n + 31) / 32;
         scratch<Device> memory(device, given, workspace(n), who);
         auto* const     table  = memory.template take<std::int64_t>(sums.size());

@@ -4,7 +4,6 @@
 #include <hallmark/backend/cuda/block.hpp>
 #include <hallmark/config.hpp>
 #include <hallmark/random/stream.hpp>
-#include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/resampling.hpp>
 
 #include <cstddef>
@@ -41,32 +40,31 @@ HALLMARK_HD void add_up(Block const& block, Own& found, tails* room, std::uint64
     });
 }
 
-/// A thread's places of the values, 16 bits each where that is enough, lie `threads` apart: neighbours in a warp touch neighbours in memory.
-template <class Place>
+/// The words of a thread's row lie `threads` apart: neighbours in a warp touch neighbours in memory.
 struct split_body {
     static constexpr unsigned threads = 128;
 
     std::int64_t const* values;
-    Place*              places;  // n · threads for each block; null where they fit into shared memory
+    std::uint32_t*      rows;  // a row of each thread, for each block; null where they fit into shared memory
     std::uint32_t       n, chosen;
     std::uint64_t       seed, draws;
     std::int64_t        observed, slack, total;
     bool                rest;  // the sum of what was not chosen is the statistic
     std::uint64_t*      totals;
 
-    [[nodiscard]] static constexpr auto bytes_for(std::size_t n) noexcept -> std::size_t {
-        return room_bytes + n * (sizeof(std::int64_t) + sizeof(Place) * threads);
-    }
-    [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return places == nullptr ? bytes_for(n) : room_bytes; }
+    [[nodiscard]] static constexpr auto row_bytes(std::size_t n) noexcept -> std::size_t { return (n + 31) / 32 * sizeof(std::uint32_t) * threads; }
+    [[nodiscard]] static constexpr auto bytes_for(std::size_t n) noexcept -> std::size_t { return room_bytes + n * sizeof(std::int64_t) + row_bytes(n); }
+    [[nodiscard]] auto                  shared_bytes() const noexcept -> std::size_t { return rows == nullptr ? bytes_for(n) : room_bytes; }
 
     template <class Block>
     HALLMARK_HD void operator()(Block const& block) const {
-        auto* const room = block.template shared<tails>();
-        auto const* x    = values;
-        auto*       at   = places + block.index() * n * threads;
-        if (places == nullptr) {
+        auto* const room  = block.template shared<tails>();
+        auto const  split = split_draw(n, chosen);
+        auto const* x     = values;
+        auto*       at    = rows + block.index() * split.words() * threads;
+        if (rows == nullptr) {
             auto* const here = block.template shared<std::int64_t>(room_bytes);
-            at               = reinterpret_cast<Place*>(here + n);
+            at               = reinterpret_cast<std::uint32_t*>(here + n);
             block.each([&](unsigned t) {
                 for (std::uint32_t i = t; i < n; i += threads) {
                     here[i] = values[i];
@@ -79,17 +77,19 @@ struct split_body {
         block.apart([&](unsigned t) {
             found[t] = {0, 0};
             for (auto d = mine.first + t; d < mine.last; d += threads) {
-                auto* const place = at + t;
-                for (std::uint32_t i = 0; i < n; ++i) {
-                    place[std::size_t{i} * threads] = static_cast<Place>(i);
-                }
+                auto const   row    = [at, t](std::uint32_t w) noexcept -> std::uint32_t& { return at[std::size_t{w} * threads + t]; };
                 auto         source = open_draw(seed, d, split_draws);
                 std::int64_t sum    = 0;
-                for (std::uint32_t i = 0; i < chosen; ++i) {  // the first steps of a Fisher-Yates shuffle
-                    auto const j                    = i + uniform_below(source, n - i);
-                    auto const taken                = place[std::size_t{j} * threads];
-                    place[std::size_t{j} * threads] = place[std::size_t{i} * threads];
-                    sum += x[taken];
+                if (split.sparse()) {
+                    for (std::uint32_t w = 0; w < split.words(); ++w) {
+                        row(w) = 0;
+                    }
+                    split.settle(source, row, 0, [&](std::uint32_t i, bool hit) { sum += hit ? x[i] : 0; });
+                } else {
+                    split(source, row);
+                    for (std::uint32_t i = 0; i < n; ++i) {
+                        sum += (row(i / 32) >> i % 32 & 1u) != 0 ? x[i] : 0;
+                    }
                 }
                 count_tails(found[t], rest ? total - sum : sum, observed, slack);
             }
