@@ -69,10 +69,10 @@ function(hallmark_must_not_compile path regex)
     set_tests_properties(${name} PROPERTIES PASS_REGULAR_EXPRESSION "${regex}" RESOURCE_LOCK build_tree)
 endfunction()
 
-# Including <header> must not bring in more than <limit> preprocessed lines.
+# Including <header> must not bring in more than <limit> preprocessed lines, those of Boost.Math (90,000, wherever there are tails) not counted.
 function(hallmark_budget header limit)
     add_test(NAME budget.${header} COMMAND ${CMAKE_COMMAND} -DCXX=${CMAKE_CXX_COMPILER} -DINC=${PROJECT_SOURCE_DIR}/include
-             -DHEADER=${header} -DLIMIT=${limit} -P ${PROJECT_SOURCE_DIR}/cmake/budget.cmake)
+             -DSTAND_INS=${CMAKE_CURRENT_SOURCE_DIR}/headers -DHEADER=${header} -DLIMIT=${limit} -P ${PROJECT_SOURCE_DIR}/cmake/budget.cmake)
 endfunction()
 
 # Configure, build and run tests/consumer as an outside project would, by <how>: find_package,
