@@ -47,6 +47,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/executor.hpp>
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/memory.hpp>
 #include <hallmark/core/offsets.hpp>
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/rounding.hpp>
@@ -196,6 +197,7 @@
 #include <hallmark/stats/friedman.hpp>
 #include <hallmark/stats/kolmogorov.hpp>
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
+#include <hallmark/stats/lattice_paths.hpp>
 #include <hallmark/stats/lira.hpp>
 #include <hallmark/stats/log_beta.hpp>
 #include <hallmark/stats/log_tail.hpp>
@@ -206,6 +208,7 @@
 #include <hallmark/stats/pair_count.hpp>
 #include <hallmark/stats/paired_t.hpp>
 #include <hallmark/stats/permutation.hpp>
+#include <hallmark/stats/pooled_order.hpp>
 #include <hallmark/stats/privacy_leakage.hpp>
 #include <hallmark/stats/proportion_used.hpp>
 #include <hallmark/stats/radix_sort.hpp>
@@ -223,6 +226,7 @@
 #include <hallmark/stats/tail.hpp>
 #include <hallmark/stats/tied_ranks.hpp>
 #include <hallmark/stats/twins.hpp>
+#include <hallmark/stats/value_piles.hpp>
 #include <hallmark/stats/welch.hpp>
 #include <hallmark/stats/wilcoxon.hpp>
 #include <hallmark/stats/wilson.hpp>
