@@ -195,6 +195,7 @@
 #include <hallmark/stats/e_value.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/friedman.hpp>
+#include <hallmark/stats/in_order.hpp>
 #include <hallmark/stats/kolmogorov.hpp>
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
 #include <hallmark/stats/lattice_paths.hpp>

@@ -1,10 +1,13 @@
 #include <hallmark/metric/rate.hpp>
 
 #include <doctest/doctest.h>
+#include <support/simd_levels.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 using namespace hallmark;
@@ -44,6 +47,44 @@ TEST_CASE("scores that mislead the sample") {
     }
     CHECK(tpr_at_fpr(values{65'520.5, 65'519.0}, nulls, 0.0).hits == 1);
     CHECK(tpr_at_fpr(values{65'520.5, 65'519.0}, nulls, 0.001).hits == 2);
+}
+
+// Lanes of any width, and what is left before the first and after the last of them: counts and thresholds must be those of a plain loop.
+TEST_CASE("the same rates with every instruction set, wherever the scores begin in memory") {
+    auto scores = values();
+    for (std::uint64_t i = 0; i < 40'009; ++i) {
+        scores.push_back(static_cast<double>(i * 2654435761u % 4099) - 2000.0);
+    }
+    for (std::size_t first = 0; first < 9; ++first) {
+        auto const members = std::span<double const>(scores).subspan(first, 20'001), nulls = std::span<double const>(scores).subspan(first, 40'000);
+        for (double const f : {0.0, 0.001, 0.01, 0.3, 1.0}) {
+            auto sorted = values(nulls.begin(), nulls.end());
+            std::sort(sorted.rbegin(), sorted.rend());
+            auto const  allowed = detail::most_hits(f, nulls.size());
+            std::size_t hits    = 0;
+            auto        least   = infinity_;
+            for (auto const x : members) {
+                if (allowed == nulls.size() || x > sorted[allowed]) {
+                    ++hits;
+                    least = std::min(least, x);
+                }
+            }
+            std::size_t false_hits = 0;
+            auto        up         = values(members.begin(), members.end());
+            std::sort(up.rbegin(), up.rend());
+            auto const needed = detail::least_hits(f, members.size());
+            for (auto const x : nulls) {
+                false_hits += needed > 0 && x >= up[needed - 1] ? 1u : 0u;
+            }
+            for (auto const level : all_levels()) {
+                detail::simd::forced_level const forced(level);
+                auto const                       tpr = tpr_at_fpr(members, nulls, f);
+                REQUIRE(tpr.hits == hits);
+                REQUIRE(tpr.threshold == least);
+                REQUIRE(fpr_at_tpr(members, nulls, f).hits == false_hits);
+            }
+        }
+    }
 }
 
 // A share is what a division says it is: 3/10 is above the double 0.3 times 10 or below, depending on how it is computed.

@@ -7,6 +7,7 @@
 #include <hallmark/stats/bootstrap.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/pooled_order.hpp>
 #include <hallmark/stats/tail.hpp>
 
 #include <algorithm>
@@ -35,19 +36,16 @@ struct score_group {
 };
 
 [[nodiscard]] inline auto score_groups(std::span<double const> members, std::span<double const> nulls) -> std::vector<score_group> {
-    auto        out       = std::vector<score_group>();
-    auto        last      = ~std::uint64_t{0};
-    std::size_t tp_before = 0, fp_before = 0, tp_now = 0, fp_now = 0;
-    walk_down(sorted_keys(members, nulls), [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
-        if (key != last) {
-            out.push_back({});
-            last      = key;
-            tp_before = tp_now;
-            fp_before = fp_now;
+    auto        order = pooled_order(members, nulls);
+    auto        out   = std::vector<score_group>();
+    std::size_t tp = 0, fp = 0;
+    out.reserve(order.sort());
+    order.visit_down([&](std::span<value_group const> groups) {
+        for (auto const& g : groups) {
+            out.push_back({g.first - tp, g.second - fp});
+            tp = g.first;
+            fp = g.second;
         }
-        out.back() = {tp - tp_before, fp - fp_before};
-        tp_now     = tp;
-        fp_now     = fp;
     });
     return out;
 }

@@ -1,11 +1,12 @@
 // The rates people quote from a ROC curve, by selection: no curve is made, and nothing is sorted.
 #pragma once
 
+#include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 #include <hallmark/stats/finite.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -31,57 +32,151 @@ struct rate {
 };
 
 namespace detail {
-// A piece of the scores that stays in the first cache while it is looked at twice.
-inline constexpr std::size_t piece = 2048;
-
-/// Integer arithmetic that compilers turn into vector code: NaN and infinity are those whose exponent overflows when 1 is added to it.
-[[nodiscard]] inline auto all_finite(std::span<double const> xs) noexcept -> bool {
-    auto seen = std::uint64_t{0};
-    for (auto const x : xs) {
-        seen |= (std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffu) + 0x0010000000000000u;
-    }
-    return seen >> 63 == 0;
-}
-
-/// How many of the scores are above a bar (AlsoEqual: at or above it), and the least of those.
+/// How many of the scores are above a bar (AlsoEqual: at or above it), the least of those, and whether all scores are finite.
 struct above {
-    std::size_t count;
-    double      least;
+    std::size_t count  = 0;
+    double      least  = std::numeric_limits<double>::infinity();
+    bool        finite = true;
 };
 
 template <bool AlsoEqual>
-[[nodiscard]] auto count_above(std::span<double const> scores, double bar, std::string_view function, std::string_view name) -> above {
-    constexpr std::size_t lanes        = 8;
-    double                least[lanes] = {};
-    std::uint64_t         count[lanes] = {};
-    std::fill(least, least + lanes, std::numeric_limits<double>::infinity());
-    for (std::size_t from = 0; from < scores.size(); from += piece) {
-        auto const part = scores.subspan(from, std::min(piece, scores.size() - from));
-        if (!all_finite(part)) {
-            require_sample(scores, function, name);
-        }
-        auto const step = [&](double x, std::size_t lane) {
-            auto const in = AlsoEqual ? x >= bar : x > bar;
-            count[lane] += in ? 1u : 0u;
-            auto const candidate = in ? x : std::numeric_limits<double>::infinity();
-            least[lane]          = candidate < least[lane] ? candidate : least[lane];
-        };
-        std::size_t i = 0;
-        for (; i + lanes <= part.size(); i += lanes) {
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                step(part[i + lane], lane);
+[[nodiscard]] HALLMARK_INLINE auto is_above(double score, double bar) noexcept -> bool {
+    return AlsoEqual ? score >= bar : score > bar;
+}
+
+template <bool AlsoEqual>
+HALLMARK_INLINE void count_one(double score, double bar, above& out) noexcept {
+    auto const in        = is_above<AlsoEqual>(score, bar);
+    auto const candidate = in ? score : std::numeric_limits<double>::infinity();
+    out.count += in ? 1u : 0u;
+    out.least  = candidate < out.least ? candidate : out.least;
+    out.finite = out.finite && is_finite(score);
+}
+
+/// Sets the sign bit of a lane of `seen` where a score is NaN or infinity: their exponent overflows when 1 is added to it.
+template <class Set>
+HALLMARK_INLINE void look_for_infinity(typename Set::f64 const& score, typename Set::u64& seen) noexcept {
+    seen |= ((typename Set::u64)score & 0x7fffffffffffffffu) + 0x0010000000000000u;
+}
+
+/// How many scores come before the first vector that lies in one line of the cache: one across two lines costs two reads.
+template <class Set>
+[[nodiscard]] HALLMARK_INLINE auto before_first_line(std::span<double const> scores) noexcept -> std::size_t {
+    auto const past = reinterpret_cast<std::uintptr_t>(scores.data()) / sizeof(double) % Set::template count<double>;
+    return std::min(scores.size(), past == 0 ? 0 : Set::template count<double> - past);
+}
+
+template <class Set, bool AlsoEqual>
+HALLMARK_INLINE void count_lanes(std::span<double const> scores, double bar, above& out) noexcept {
+    using f64                   = typename Set::f64;
+    using i64                   = typename Set::i64;
+    using u64                   = typename Set::u64;
+    constexpr auto        lanes = Set::template count<double>;
+    constexpr std::size_t ways  = 2;  // two sums that do not wait for each other
+    f64                   bars, infinity, least[ways];
+    Set::splat(bars, bar);
+    Set::splat(infinity, std::numeric_limits<double>::infinity());
+    i64 count[ways] = {};
+    u64 seen[ways]  = {};
+    for (auto& l : least) {
+        l = infinity;
+    }
+    std::size_t i = 0;
+    for (auto const before = before_first_line<Set>(scores); i < before; ++i) {
+        count_one<AlsoEqual>(scores[i], bar, out);
+    }
+    for (; i + ways * lanes <= scores.size(); i += ways * lanes) {
+        for (std::size_t w = 0; w < ways; ++w) {
+            f64 x;
+            simd::load(x, scores.data() + i + w * lanes);
+            look_for_infinity<Set>(x, seen[w]);
+            i64 in;
+            if constexpr (AlsoEqual) {
+                in = ~(x < bars);
+            } else {
+                in = x > bars;
             }
-        }
-        for (; i < part.size(); ++i) {
-            step(part[i], 0);
+            count[w] -= in;
+            f64 const candidate = (f64)(((i64)x & in) | ((i64)infinity & ~in));
+            least[w]            = candidate < least[w] ? candidate : least[w];
         }
     }
-    auto out = above{0, least[0]};
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        out.count += static_cast<std::size_t>(count[lane]);
-        out.least = std::min(out.least, least[lane]);
+    for (; i < scores.size(); ++i) {
+        count_one<AlsoEqual>(scores[i], bar, out);
+    }
+    for (std::size_t w = 0; w < ways; ++w) {
+        for (std::size_t k = 0; k < lanes; ++k) {
+            out.count += static_cast<std::size_t>(count[w][k]);
+            out.least  = least[w][k] < out.least ? least[w][k] : out.least;
+            out.finite = out.finite && seen[w][k] >> 63 == 0;
+        }
+    }
+}
+
+template <bool AlsoEqual>
+[[nodiscard]] auto count_above(std::span<double const> scores, double bar, std::string_view function, std::string_view name) -> above {
+    auto out = above{};
+    if (!simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { count_lanes<decltype(set), AlsoEqual>(scores, bar, out); })) {
+        for (auto const x : scores) {
+            count_one<AlsoEqual>(x, bar, out);
+        }
+    }
+    if (!out.finite) {
+        require_sample(scores, function, name);
     }
     return out;
+}
+
+/// Appends the scores at or above the bar, in their order. False where not all are finite.
+template <class Set>
+HALLMARK_INLINE auto keep_lanes(std::span<double const> scores, double bar, std::vector<double>& kept) -> bool {
+    using f64                   = typename Set::f64;
+    using i64                   = typename Set::i64;
+    using u64                   = typename Set::u64;
+    constexpr auto        lanes = Set::template count<double>;
+    constexpr std::size_t group = 64;  // looked at as one: few have any
+    f64                   bars;
+    Set::splat(bars, bar);
+    auto const keep_some = [&](std::size_t from, std::size_t to) HALLMARK_INLINE_LAMBDA {
+        for (auto k = from; k < to; ++k) {
+            if (scores[k] >= bar) {
+                kept.push_back(scores[k]);
+            }
+        }
+    };
+    auto i      = before_first_line<Set>(scores);
+    auto finite = all_finite(scores.first(i));
+    keep_some(0, i);
+    u64 seen = {};
+    for (; i + group <= scores.size(); i += group) {
+        f64 most;
+        simd::load(most, scores.data() + i);
+        for (std::size_t k = 0; k < group; k += lanes) {
+            f64 x;
+            simd::load(x, scores.data() + i + k);
+            look_for_infinity<Set>(x, seen);
+            most = x > most ? x : most;
+        }
+        i64 const in = most >= bars;
+        if (Set::any(in)) {
+            keep_some(i, i + group);
+        }
+    }
+    keep_some(i, scores.size());
+    finite = finite && all_finite(scores.subspan(i));
+    for (std::size_t k = 0; k < lanes; ++k) {
+        finite = finite && seen[k] >> 63 == 0;
+    }
+    return finite;
+}
+
+[[nodiscard]] inline auto keep_above(std::span<double const> scores, double bar, std::vector<double>& kept) -> bool {
+    auto finite = true;
+    if (!simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { finite = keep_lanes<decltype(set)>(scores, bar, kept); })) {
+        std::copy_if(scores.begin(), scores.end(), std::back_inserter(kept), [bar](double x) { return x >= bar; });
+        finite = all_finite(scores);
+    }
+    return finite;
 }
 
 /// The value that `rank` others (0 <= rank < n) are at or above: the largest for rank 0. A regular sample says above which value it must
@@ -105,25 +200,8 @@ template <bool AlsoEqual>
         if (all_finite(sample)) {
             auto const at = sample.begin() + static_cast<std::ptrdiff_t>(safe);
             std::nth_element(sample.begin(), at, sample.end(), [](double x, double y) { return x > y; });
-            auto const bar = *at;
-            for (std::size_t from = 0; from < n; from += piece) {
-                auto const part = scores.subspan(from, std::min(piece, n - from));
-                if (!all_finite(part)) {
-                    require_sample(scores, function, name);
-                }
-                constexpr std::size_t group = 16;
-                for (std::size_t i = 0; i < part.size(); i += group) {
-                    auto const  few = part.subspan(i, std::min(group, part.size() - i));
-                    std::size_t any = 0;
-                    if (few.size() == group) {
-                        for (std::size_t k = 0; k < group; ++k) {
-                            any += few[k] >= bar ? 1u : 0u;
-                        }
-                    }
-                    if (any > 0 || few.size() < group) {
-                        std::copy_if(few.begin(), few.end(), std::back_inserter(kept), [bar](double x) { return x >= bar; });
-                    }
-                }
+            if (!keep_above(scores, *at, kept)) {
+                require_sample(scores, function, name);
             }
             if (kept.size() > rank) {
                 return found(kept);

@@ -1,9 +1,10 @@
 // The ROC curve of a membership score, and the area under it.
 #pragma once
 
+#include <hallmark/core/memory.hpp>
 #include <hallmark/metric/rate.hpp>
 #include <hallmark/stats/finite.hpp>
-#include <hallmark/stats/radix_sort.hpp>
+#include <hallmark/stats/pooled_order.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -24,39 +25,6 @@ struct roc_point {
     friend auto operator==(roc_point const&, roc_point const&) -> bool = default;
 };
 
-namespace detail {
-[[nodiscard]] inline auto distinct(std::span<std::uint64_t const> sorted) noexcept -> std::size_t {
-    std::size_t out = sorted.empty() ? 0 : 1;
-    for (std::size_t i = 1; i < sorted.size(); ++i) {
-        out += sorted[i] != sorted[i - 1] ? 1u : 0u;
-    }
-    return out;
-}
-
-/// Calls `point(key, members at or above it, nulls at or above it)` for each distinct key from the largest down, once the counts are
-/// final. Steps without a branch that depends on the scores: which of two sorted lists has the larger head is a coin flip.
-template <class Point>
-void walk_down(two_sorted const& scores, Point point) {
-    auto const& members = scores.first;
-    auto const& nulls   = scores.second;
-    auto        i = members.size(), j = nulls.size();
-    auto const  step = [&](std::uint64_t key) { point(key, members.size() - i, nulls.size() - j); };
-    while (i > 0 && j > 0) {
-        auto const m = members[i - 1], n = nulls[j - 1];
-        auto const key = m > n ? m : n;
-        i -= m == key ? 1u : 0u;
-        j -= n == key ? 1u : 0u;
-        step(key);
-    }
-    while (i > 0) {
-        step(members[--i]);
-    }
-    while (j > 0) {
-        step(nulls[--j]);
-    }
-}
-}  // namespace detail
-
 /// The whole curve of `members` against `nulls`, larger = member: from (0, 0) at threshold +infinity to
 /// (1, 1), one point for each distinct score, thresholds falling. No point is dropped, also not on
 /// straight stretches: with ties, rates that are read off dropped points come out wrong.
@@ -64,22 +32,18 @@ void walk_down(two_sorted const& scores, Point point) {
 [[nodiscard]] inline auto roc_curve(std::span<double const> members, std::span<double const> nulls) -> std::vector<roc_point> {
     detail::require_sample(members, "hallmark::roc_curve", "members");
     detail::require_sample(nulls, "hallmark::roc_curve", "nulls");
-    auto const  sorted = detail::sorted_keys(members, nulls);
-    auto const& up     = sorted.first;
-    auto const& down   = sorted.second;
-    auto        out    = std::vector<roc_point>();
-    auto const  first  = roc_point{std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0};
-    out.reserve(1 + detail::distinct(up) + detail::distinct(down));
-    out.push_back(first);
-    auto const ups = static_cast<double>(up.size()), downs = static_cast<double>(down.size());
-    auto       last = ~std::uint64_t{0};
-    detail::walk_down(sorted, [&](std::uint64_t key, std::size_t tp, std::size_t fp) {
-        // Equal scores cannot be told apart by any threshold: they are one point.
-        if (key != last) {
-            out.push_back(first);
-            last = key;
+    auto       order  = detail::pooled_order(members, nulls);
+    auto const points = 1 + order.sort();
+    auto       out    = std::vector<roc_point>();
+    out.reserve(points);
+    detail::prefer_huge_pages(out.data(), points * sizeof(roc_point));
+    out.push_back({std::numeric_limits<double>::infinity(), 0, 0, 0.0, 0.0});
+    auto const ups = static_cast<double>(members.size()), downs = static_cast<double>(nulls.size());
+    // Equal scores cannot be told apart by any threshold: they are one point.
+    order.visit_down([&](std::span<detail::value_group const> groups) {
+        for (auto const& g : groups) {
+            out.push_back({g.value, g.first, g.second, static_cast<double>(g.first) / ups, static_cast<double>(g.second) / downs});
         }
-        out.back() = {detail::from_ordered_key(key), tp, fp, static_cast<double>(tp) / ups, static_cast<double>(fp) / downs};
     });
     return out;
 }
@@ -107,18 +71,14 @@ void walk_down(two_sorted const& scores, Point point) {
     detail::require_sample(members, "hallmark::auc", "members");
     detail::require_sample(nulls, "hallmark::auc", "nulls");
     std::uint64_t doubled = 0;  // 2·#{member > null} + #{member = null}: trapezoids, in units of half a pair
-    std::uint64_t last = ~std::uint64_t{0}, tp_before = 0, fp_before = 0, tp_now = 0, fp_now = 0;
-    detail::walk_down(detail::sorted_keys(members, nulls), [&](std::uint64_t key, std::uint64_t tp, std::uint64_t fp) {
-        if (key != last) {
-            doubled += (fp_now - fp_before) * (tp_now + tp_before);
-            tp_before = tp_now;
-            fp_before = fp_now;
-            last      = key;
+    std::uint64_t tp = 0, fp = 0;
+    detail::pooled_order(members, nulls).sort_and_visit_up([&](std::span<detail::value_group const> groups) {
+        for (auto const& g : groups) {
+            doubled += (g.first - tp) * (g.second + fp);
+            tp = g.first;
+            fp = g.second;
         }
-        tp_now = tp;
-        fp_now = fp;
     });
-    doubled += (fp_now - fp_before) * (tp_now + tp_before);
     return static_cast<double>(doubled) / (2.0 * static_cast<double>(members.size()) * static_cast<double>(nulls.size()));
 }
 

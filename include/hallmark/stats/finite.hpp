@@ -14,6 +14,15 @@ namespace hallmark::inline v0::detail {
 // Reads the exponent bits, because -ffast-math turns std::isfinite into `true`.
 [[nodiscard]] constexpr auto is_finite(double x) noexcept -> bool { return (std::bit_cast<std::uint64_t>(x) >> 52 & 0x7ffu) != 0x7ffu; }
 
+/// Integer arithmetic that compilers turn into vector code: NaN and infinity are those whose exponent overflows when 1 is added to it.
+[[nodiscard]] inline auto all_finite(std::span<double const> xs) noexcept -> bool {
+    auto seen = std::uint64_t{0};
+    for (auto const x : xs) {
+        seen |= (std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffu) + 0x0010000000000000u;
+    }
+    return seen >> 63 == 0;
+}
+
 /// "NaN", "infinity" or "-infinity" for a number that is one of them; printf's words for NaN differ between machines.
 [[nodiscard]] constexpr auto not_finite_name(double x) noexcept -> std::string_view {
     auto const bits = std::bit_cast<std::uint64_t>(x);
@@ -32,6 +41,9 @@ inline void require_sample(std::span<double const> xs, std::string_view function
     require(!xs.empty(), errc::empty_input, function, ": ", name, " is empty; ", least, least == 1 ? " value is" : " values are", " needed at least");
     require(xs.size() >= least, errc::out_of_domain, function, ": ", name, " has ", xs.size(), xs.size() == 1 ? " value" : " values", "; at least ", least,
             " are needed");
+    if (all_finite(xs)) [[likely]] {
+        return;
+    }
     for (std::size_t i = 0; i < xs.size(); ++i) {
         if (!is_finite(xs[i])) [[unlikely]] {
             fail(errc::not_a_number, function, ": ", name, "[", i, "] is ", not_finite_name(xs[i]), "; allowed are finite numbers");

@@ -170,19 +170,6 @@ private:
     return keys;
 }
 
-/// Of two samples, each for itself. They share the memory to sort in: asking the system for it costs a quarter of the time.
-struct two_sorted {
-    std::vector<std::uint64_t> first, second;
-};
-[[nodiscard]] inline auto sorted_keys(std::span<double const> first, std::span<double const> second) -> two_sorted {
-    auto const buffer = std::make_unique_for_overwrite<std::uint64_t[]>(std::max(first.size(), second.size()));
-    auto       out    = two_sorted{keys_of(first), {}};
-    radix_sorter<std::uint64_t>::sort(out.first, buffer.get());
-    out.second = keys_of(second);
-    radix_sorter<std::uint64_t>::sort(out.second, buffer.get());
-    return out;
-}
-
 /// The keys of the values, in rising order, each with its place in `values`.
 [[nodiscard]] inline auto sorted_places(std::span<double const> values) -> std::vector<placed_key> {
     auto keys = std::vector<placed_key>(values.size());

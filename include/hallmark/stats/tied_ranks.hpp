@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/stats/choose.hpp>
+#include <hallmark/stats/pooled_order.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -10,18 +11,16 @@
 
 namespace hallmark::inline v0::detail {
 
-/// The sizes of the groups of equal values in both samples together, by rising value. O(n log n).
+/// The sizes of the groups of equal values in both samples together, by rising value. O(n) for most data.
 [[nodiscard]] inline auto tie_groups(std::span<double const> a, std::span<double const> b) -> std::vector<std::size_t> {
-    auto all = std::vector<double>(a.begin(), a.end());
-    all.insert(all.end(), b.begin(), b.end());
-    std::sort(all.begin(), all.end());
-    auto out = std::vector<std::size_t>{};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (i == 0 || all[i] != all[i - 1]) {
-            out.push_back(0);
+    auto        out  = std::vector<std::size_t>{};
+    std::size_t seen = 0;
+    pooled_order(a, b).sort_and_visit_up([&](std::span<value_group const> groups) {
+        for (auto const& g : groups) {
+            out.push_back(g.first + g.second - seen);
+            seen = g.first + g.second;
         }
-        ++out.back();
-    }
+    });
     return out;
 }
 
