@@ -1,14 +1,21 @@
 // Noise fields and the sine map in pixels a second. `ratio`: how many times as fast as the peer named, in the same run.
 #include <hallmark/noise/cellular.hpp>
+#include <hallmark/noise/cellular_3d.hpp>
 #include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/fractal_sum.hpp>
 #include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/perlin_3d.hpp>
+#include <hallmark/noise/perlin_classic.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/simplex.hpp>
+#include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
+#include <hallmark/noise/value_3d.hpp>
+#include <hallmark/noise/volume.hpp>
 #include <hallmark/random/stream.hpp>
 
 #include "ratio.hpp"
@@ -69,6 +76,44 @@ void value(benchmark::State& state) { field(state, hallmark::value_noise(lattice
 void simplex(benchmark::State& state) { field(state, hallmark::simplex(lattice)); }
 void cellular_f1(benchmark::State& state) { field(state, hallmark::cellular(lattice)); }
 void gabor(benchmark::State& state) { field(state, hallmark::make_gabor(lattice, {})); }
+
+// Beside the same field without vectors: its points, or its rows.
+template <class Field>
+void lanes_beside_points(benchmark::State& state, Field const& f) {
+    picture p{side_of(state)}, theirs{p.side};
+    bench::against(
+        state, p.samples.size(), [&] { hallmark::fill(f, period, p.view()); },
+        [&] {
+            simd::forced_level const force(simd::level::scalar);
+            hallmark::fill(f, period, theirs.view());
+        });
+    check(state, p.samples);
+    if (p.samples != theirs.samples) {
+        state.SkipWithError("vectors gave other samples");
+    }
+}
+template <class Field>
+void slice_beside_points(benchmark::State& state, Field const& f) {
+    lanes_beside_points(state, hallmark::slice_field(f, 0x12345));
+}
+void perlin_classic_beside_points(benchmark::State& state) { lanes_beside_points(state, hallmark::perlin_classic(lattice)); }
+void fractal_simplex_beside_points(benchmark::State& state) { lanes_beside_points(state, hallmark::fractal(hallmark::simplex(lattice), 4)); }
+void fractal_cellular_beside_points(benchmark::State& state) { lanes_beside_points(state, hallmark::fractal(hallmark::cellular(lattice), 4)); }
+void ridged_perlin_beside_points(benchmark::State& state) { lanes_beside_points(state, hallmark::ridged(hallmark::perlin(lattice), {4, 2.0, 0.5})); }
+void value_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::value_3d(lattice)); }
+void perlin_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::perlin_3d(lattice)); }
+void simplex_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::simplex_3d(lattice)); }
+void cellular_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::cellular_3d(lattice)); }
+void fbm_perlin_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::fbm(hallmark::perlin_3d(lattice), {4, 2.0, 0.5})); }
+BENCHMARK(perlin_classic_beside_points)->Arg(224);
+BENCHMARK(fractal_simplex_beside_points)->Arg(224);
+BENCHMARK(fractal_cellular_beside_points)->Arg(224);
+BENCHMARK(ridged_perlin_beside_points)->Arg(224);
+BENCHMARK(value_3d_beside_points)->Arg(224);
+BENCHMARK(perlin_3d_beside_points)->Arg(224);
+BENCHMARK(simplex_3d_beside_points)->Arg(224);
+BENCHMARK(cellular_3d_beside_points)->Arg(224);
+BENCHMARK(fbm_perlin_3d_beside_points)->Arg(224);
 BENCHMARK(uniform)->Arg(224);
 BENCHMARK(value)->Arg(224);
 BENCHMARK(simplex)->Arg(224);

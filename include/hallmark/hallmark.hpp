@@ -88,6 +88,7 @@
 #include <hallmark/noise/blue_noise.hpp>
 #include <hallmark/noise/cellular.hpp>
 #include <hallmark/noise/cellular_3d.hpp>
+#include <hallmark/noise/cells_grid.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/domain_warp.hpp>
 #include <hallmark/noise/fixed.hpp>

@@ -4,12 +4,15 @@
 #include <hallmark/noise/fractal_sum.hpp>
 #include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/perlin_3d.hpp>
 #include <hallmark/noise/rotate.hpp>
 #include <hallmark/noise/scale.hpp>
 #include <hallmark/noise/simplex.hpp>
+#include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
+#include <hallmark/noise/volume.hpp>
 
 #include "field_laws.hpp"
 
@@ -18,12 +21,15 @@ using namespace hallmark;
 // What vectors compute is written a second time, or with other tests for signs and borders; rows longer than the lattice wrap around.
 TEST_CASE("at every level, a picture is its points, and its range is theirs") {
     laws::check_levels(uniform_noise(laws::lattice));
-    laws::check_levels(value_noise(laws::lattice));
     laws::check_levels(simplex(laws::lattice));
-    laws::check_levels(cellular<cellular_value::f1, cellular_metric::euclidean>(laws::lattice));
-    laws::check_levels(cellular<cellular_value::f2, cellular_metric::chebyshev>(laws::lattice));
-    laws::check_levels(cellular<cellular_value::f2_minus_f1, cellular_metric::manhattan>(laws::lattice));
-    laws::check_levels(cellular<cellular_value::f2_minus_f1, cellular_metric::euclidean>(laws::lattice));
+}
+
+TEST_CASE("at every level, a plane of space is its points, and its range is theirs") {
+    for (auto const z : {0u, 0x12345678u, 0xffffffffu}) {
+        laws::check_levels(slice_field(simplex_3d(laws::lattice), z), false);
+        laws::check_levels(slice_field(ridged(perlin_3d(laws::lattice), {3, 1.9, 0.5}), z), false);
+    }
+    laws::check_levels(fbm(slice_field(simplex_3d(laws::lattice), 77), {2, 2.0, 0.5}), false);
 }
 
 // Composed fields: their places are moved in lanes, or their parts are pictures of their own; the sums are those of their points.

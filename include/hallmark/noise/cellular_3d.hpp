@@ -13,18 +13,31 @@
 namespace hallmark::inline v0 {
 
 namespace detail {
-/// The distance of `cellular_distance` with a third part: `plane` is that of the other two.
-template <cellular_metric Metric>
-[[nodiscard]] HALLMARK_HD constexpr auto cellular_deeper(std::int32_t plane, std::int32_t dz) noexcept -> std::int32_t {
-    auto const az = dz < 0 ? -dz : dz;
-    if constexpr (Metric == cellular_metric::euclidean) {
-        return plane + dz * dz;
-    } else if constexpr (Metric == cellular_metric::manhattan) {
-        return plane + az;
-    } else {
-        return plane > az ? plane : az;
+/// On the plane z of space: for cells_grid.hpp.
+template <cellular_value Value, cellular_metric Metric>
+struct cellular_space : cellular_cells<Value, Metric, 1, 27> {
+    keyed_lattice      lattice;
+    lattice_coordinate z;
+
+    HALLMARK_HD constexpr cellular_space(keyed_lattice l, lattice_coordinate plane) noexcept : lattice(l), z(plane) {}
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+        auto const fraction = [](lattice_coordinate x) { return static_cast<std::int32_t>((x & 0xffffu) >> 3); };
+        for (std::int32_t p = 0; p < 27; ++p, n += 2) {
+            auto const a = p % 3 - 1, b = p / 3 % 3 - 1, c = p / 9 - 1;
+            U          h{};
+            hash3(lattice, U(cell + static_cast<std::uint32_t>(a)), (y >> 16) + static_cast<std::uint32_t>(b),
+                  ((z >> 16) + static_cast<std::uint32_t>(c)) & 0xffffu, h);
+            // 10 bits of the hash each: places in the cell, in units of 2^-13 cells.
+            n[0]   = a * cellular_one + (I)((h >> 22) << 3);
+            n[1]   = fraction(y) - b * cellular_one - (I)(((h >> 12) & 0x3ffu) << 3);
+            I deep = fraction(z) - c * cellular_one - (I)(((h >> 2) & 0x3ffu) << 3);
+            cellular_part<Metric>(n[1]);
+            cellular_part<Metric>(deep);
+            cellular_join<Metric>(deep, n[1]);
+        }
     }
-}
+};
 }  // namespace detail
 
 /// One point in each cell, uniform over it. The distance is cut off at one cell, up to which 27 points suffice; a sample is
@@ -40,33 +53,13 @@ public:
         row(&x, 1, y, z, &out);
         return out;
     }
-    /// One row: the points around a cell are hashed once for all elements in it, and each is met by a run of elements.
+    /// One row: the points around a cell are hashed once for all elements in it.
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, lattice_coordinate z,
                                    noise_sample* out) const noexcept {
-        constexpr std::size_t block = 64;
-        for (std::size_t i = 0; i < count;) {
-            auto const  cell = xs[i] >> 16;
-            std::size_t n    = 1;
-            while (n < block && i + n < count && xs[i + n] >> 16 == cell) {
-                ++n;
-            }
-            detail::two_nearest d[block]{};
-            for (std::int32_t p = 0; p < 27; ++p) {
-                auto const a = p % 3 - 1, b = p / 3 % 3 - 1, c = p / 9 - 1;
-                auto const at = [](std::uint32_t base, std::int32_t step) { return (base + static_cast<std::uint32_t>(step)) & 0xffffu; };
-                auto const h  = detail::hash3(lattice_, at(cell, a), at(y >> 16, b), at(z >> 16, c));
-                auto const px = a * detail::cellular_one + jitter(h >> 22);
-                auto const dy = fraction(y) - b * detail::cellular_one - jitter((h >> 12) & 0x3ffu);
-                auto const dz = fraction(z) - c * detail::cellular_one - jitter((h >> 2) & 0x3ffu);
-                for (std::size_t k = 0; k < n; ++k) {
-                    d[k].meet(detail::cellular_deeper<Metric>(detail::cellular_distance<Metric>(fraction(xs[i + k]) - px, dy), dz));
-                }
-            }
-            for (std::size_t k = 0; k < n; ++k) {
-                out[i + k] = detail::cellular_sample<Value, Metric>(d[k], 1);
-            }
-            i += n;
-        }
+        detail::cells_row(cells(lattice_, z), xs, count, y, out);
+    }
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range {
+        return detail::cells_grid(cells(lattice_, z), slice_field<cellular_3d>(*this, z), g);
     }
 
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> cellular_3d { return cellular_3d(lattice_.octave(o)); }
@@ -74,9 +67,7 @@ public:
     friend constexpr auto operator==(cellular_3d const&, cellular_3d const&) -> bool = default;
 
 private:
-    HALLMARK_HD static constexpr auto fraction(lattice_coordinate x) noexcept -> std::int32_t { return static_cast<std::int32_t>((x & 0xffffu) >> 3); }
-    // 10 bits of a hash as a place in the cell, in units of 2^-13 cells.
-    HALLMARK_HD static constexpr auto jitter(std::uint32_t bits) noexcept -> std::int32_t { return static_cast<std::int32_t>(bits) << 3; }
+    using cells = detail::cellular_space<Value, Metric>;
 
     keyed_lattice lattice_{};
 };

@@ -109,8 +109,11 @@ HALLMARK_HD HALLMARK_INLINE constexpr void cosine14(U const& turn, I& out) noexc
     return static_cast<std::uint32_t>(r + (r * r <= m ? 0 : -1) + ((r + 1) * (r + 1) <= m ? 1 : 0));
 }
 
+/// The same into `out`, also for a vector of numbers.
+HALLMARK_HD HALLMARK_INLINE constexpr void root30(std::int32_t n, std::int32_t& out) noexcept {
+    out = static_cast<std::int32_t>(root30(static_cast<std::uint32_t>(n)));
+}
 #if HALLMARK_VECTORS
-/// The same for a vector of numbers.
 template <class I>
 HALLMARK_INLINE void root30(I const& n, I& out) noexcept {
     typedef float real __attribute__((vector_size(sizeof(I))));

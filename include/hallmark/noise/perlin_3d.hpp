@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/noise/cells_grid.hpp>
 #include <hallmark/noise/fixed.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/volume.hpp>
@@ -14,13 +15,55 @@ namespace hallmark::inline v0 {
 
 namespace detail {
 /// The product of a place and one of the twelve gradients of Perlin 2002: from the middle of a cube to the middles of its
-/// edges, (±1, ±1, 0), (±1, 0, ±1) and (0, ±1, ±1).
-[[nodiscard]] HALLMARK_HD constexpr auto edge_ramp(std::uint32_t hash, std::int32_t x, std::int32_t y, std::int32_t z) noexcept -> std::int32_t {
-    auto const axis   = ((hash & 0xffffu) * 3u) >> 16;  // 0, 1 or 2: the one that is left out
-    auto const first  = axis == 0 ? y : x;
-    auto const second = axis == 2 ? y : z;
-    return (hash & 0x80000000u ? -first : first) + (hash & 0x40000000u ? -second : second);
+/// edges, (±1, ±1, 0), (±1, 0, ±1) and (0, ±1, ±1). For numbers, or vectors; also a vector of hashes and one x, y or z.
+template <class U, class X, class Y, class I>
+HALLMARK_HD HALLMARK_INLINE constexpr void edge_ramp(U const& hash, X const& x, Y const& y, Y const& z, I& out) noexcept {
+    U const axis         = ((hash & 0xffffu) * 3u) >> 16;  // 0, 1 or 2: the one that is left out
+    I const x_left_out   = (I)(axis - 1u) >> 31;
+    I const z_left_out   = 0 - (I)(axis >> 1);
+    I const first        = x ^ ((x ^ y) & x_left_out);
+    I const second       = z ^ ((z ^ y) & z_left_out);
+    I const first_minus  = (I)hash >> 31;
+    I const second_minus = (I)(hash << 1) >> 31;
+    out                  = ((first ^ first_minus) - first_minus) + ((second ^ second_minus) - second_minus);
 }
+[[nodiscard]] HALLMARK_HD constexpr auto edge_ramp(std::uint32_t hash, std::int32_t x, std::int32_t y, std::int32_t z) noexcept -> std::int32_t {
+    std::int32_t out = 0;
+    edge_ramp(hash, x, y, z, out);
+    return out;
+}
+
+/// On the plane z of space.
+struct perlin_3d_cells : line_cells<false, 63150> {
+    keyed_lattice      lattice;
+    lattice_coordinate z;
+
+    HALLMARK_HD constexpr perlin_3d_cells(keyed_lattice l, lattice_coordinate plane) noexcept : lattice(l), z(plane) {}
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+        auto const fy = cell_fraction(y), fz = cell_fraction(z);
+        auto const v = quintic_fade(fy), w = quintic_fade(fz);
+        for (std::uint32_t right = 0; right < 2; ++right) {
+            I at_lattice[4]{}, a_unit_on[4]{};
+            for (std::uint32_t i = 0; i < 4; ++i) {
+                auto const below = i & 1u, behind = i >> 1;
+                auto const dy = fy - (below != 0 ? q14_one : 0), dz = fz - (behind != 0 ? q14_one : 0);
+                U          hash{};
+                hash3(lattice, U(cell + right), (y >> 16) + below, ((z >> 16) + behind) & 0xffffu, hash);
+                edge_ramp(hash, 0, dy, dz, at_lattice[i]);
+                edge_ramp(hash, q14_one, dy, dz, a_unit_on[i]);
+                a_unit_on[i] = a_unit_on[i] - at_lattice[i];
+            }
+            auto const blend = [&](I* c, I& out) HALLMARK_INLINE_LAMBDA {
+                lerp14(c[0], c[1], v, c[0]);
+                lerp14(c[2], c[3], v, c[2]);
+                lerp14(c[0], c[2], w, out);
+            };
+            blend(a_unit_on, n[2 * right]);
+            blend(at_lattice, n[2 * right + 1]);
+        }
+    }
+};
 }  // namespace detail
 
 /// Smooth, 0 at every lattice point; twelve gradients. A sample is Perlin's formula times 0.9636, since that formula reaches
@@ -31,18 +74,18 @@ public:
     HALLMARK_HD explicit constexpr perlin_3d(keyed_lattice lattice) noexcept : lattice_(lattice) {}
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) const noexcept -> noise_sample {
-        return column(cell(x >> 16, y, z), detail::cell_fraction(x));
+        noise_sample out = 0;
+        row(&x, 1, y, z, &out);
+        return out;
     }
     /// One row: the corners of a cell are hashed once for all elements in it.
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, lattice_coordinate z,
                                    noise_sample* out) const noexcept {
-        for (std::size_t i = 0; i < count;) {
-            auto const column_of_cells = xs[i] >> 16;
-            auto const ends            = cell(column_of_cells, y, z);
-            for (; i < count && xs[i] >> 16 == column_of_cells; ++i) {
-                out[i] = column(ends, detail::cell_fraction(xs[i]));
-            }
-        }
+        detail::cells_row(detail::perlin_3d_cells(lattice_, z), xs, count, y, out);
+    }
+
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range {
+        return detail::cells_grid(detail::perlin_3d_cells(lattice_, z), slice_field<perlin_3d>(*this, z), g);
     }
 
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> perlin_3d { return perlin_3d(lattice_.octave(o)); }
@@ -50,36 +93,6 @@ public:
     friend constexpr auto operator==(perlin_3d const&, perlin_3d const&) -> bool = default;
 
 private:
-    // On one row of one slice, each end of a cell contributes a straight line in x: slope · t + offset, both Q.14.
-    struct cell_ends {
-        std::int32_t slope[2], offset[2];
-    };
-
-    HALLMARK_HD constexpr auto cell(std::uint32_t cx, lattice_coordinate y, lattice_coordinate z) const noexcept -> cell_ends {
-        auto const   fy = detail::cell_fraction(y), fz = detail::cell_fraction(z);
-        auto const   v = detail::quintic_fade(fy), w = detail::quintic_fade(fz);
-        cell_ends    out{};
-        std::int32_t at_lattice[4] = {}, a_unit_on[4] = {};
-        for (std::uint32_t right = 0; right < 2; ++right) {
-            for (std::uint32_t i = 0; i < 4; ++i) {
-                auto const below = i & 1u, behind = i >> 1;
-                auto const h  = detail::hash3(lattice_, (cx + right) & 0xffffu, ((y >> 16) + below) & 0xffffu, ((z >> 16) + behind) & 0xffffu);
-                auto const dy = fy - (below != 0 ? detail::q14_one : 0), dz = fz - (behind != 0 ? detail::q14_one : 0);
-                at_lattice[i] = detail::edge_ramp(h, 0, dy, dz);
-                a_unit_on[i]  = detail::edge_ramp(h, detail::q14_one, dy, dz) - at_lattice[i];
-            }
-            auto const blend  = [&](std::int32_t const* c) { return detail::lerp14(detail::lerp14(c[0], c[1], v), detail::lerp14(c[2], c[3], v), w); };
-            out.slope[right]  = blend(a_unit_on);
-            out.offset[right] = blend(at_lattice);
-        }
-        return out;
-    }
-    HALLMARK_HD static constexpr auto column(cell_ends const& c, std::int32_t t) noexcept -> noise_sample {
-        auto const left  = ((c.slope[0] * t) >> detail::q14_bits) + c.offset[0];
-        auto const right = ((c.slope[1] * (t - detail::q14_one)) >> detail::q14_bits) + c.offset[1];
-        return detail::lerp14(left, right, detail::quintic_fade(t)) * 63150;  // 0.9636 · 2^16: leaves room for rounding
-    }
-
     keyed_lattice lattice_{};
 };
 static_assert(row_volume_field<perlin_3d>);

@@ -3,6 +3,7 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/noise/fixed.hpp>
+#include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/perlin_3d.hpp>
 #include <hallmark/noise/volume.hpp>
@@ -21,28 +22,38 @@ public:
     HALLMARK_HD explicit constexpr simplex_3d(keyed_lattice lattice) noexcept : lattice_(lattice) {}
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) const noexcept -> noise_sample {
-        // To the lattice of cubes that the tetrahedra cut: all coordinates move by the same shift.
-        auto const fractions = (x & 0xffffu) + (y & 0xffffu) + (z & 0xffffu);
-        auto const shift     = ((x >> 16) + (y >> 16) + (z >> 16)) * skew + static_cast<std::uint32_t>((std::uint64_t{fractions} * skew) >> 16);  // Q.16
-        auto const sx = (x & 0xffffu) + (shift & 0xffffu), sy = (y & 0xffffu) + (shift & 0xffffu), sz = (z & 0xffffu) + (shift & 0xffffu);
-        auto const i  = (x >> 16) + (shift >> 16) + (sx >> 16);
-        auto const j  = (y >> 16) + (shift >> 16) + (sy >> 16);
-        auto const k  = (z >> 16) + (shift >> 16) + (sz >> 16);
-        auto const fi = static_cast<std::int32_t>((sx & 0xffffu) >> 2), fj = static_cast<std::int32_t>((sy & 0xffffu) >> 2),
-                   fk = static_cast<std::int32_t>((sz & 0xffffu) >> 2);
+        noise_sample out = 0;
+        at(x, y, z, out);
+        return out;
+    }
+    /// The same for one number, or a vector of places `x`.
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, lattice_coordinate z, I& out) const noexcept {
+        // To the lattice of cubes that the tetrahedra cut: all coordinates move by the same shift. The fractions' product with the skew just fits.
+        U const shift = ((x >> 16) + (y >> 16) + (z >> 16)) * skew + ((((x & 0xffffu) + (y & 0xffffu) + (z & 0xffffu)) * skew) >> 16);  // Q.16
+        U const sx = (x & 0xffffu) + (shift & 0xffffu), sy = (y & 0xffffu) + (shift & 0xffffu), sz = (z & 0xffffu) + (shift & 0xffffu);
+        U const i  = (x >> 16) + (shift >> 16) + (sx >> 16);
+        U const j  = (y >> 16) + (shift >> 16) + (sy >> 16);
+        U const k  = (z >> 16) + (shift >> 16) + (sz >> 16);
+        I const fi = (I)((sx & 0xffffu) >> 2), fj = (I)((sy & 0xffffu) >> 2), fk = (I)((sz & 0xffffu) >> 2);
         // From the near corner of the cube to the far one, along the largest of the three first. Ties go to x, then y.
-        bool const xy = fi >= fj, yz = fj >= fk, xz = fi >= fk;
-        auto const i1 = xy && xz ? 1u : 0u, j1 = !xy && yz ? 1u : 0u, k1 = 1u - i1 - j1;
-        auto const i2 = xy || xz ? 1u : 0u, j2 = !xy || yz ? 1u : 0u, k2 = 2u - i2 - j2;
+        U const xy = (U)(~(fi - fj)) >> 31, yz = (U)(~(fj - fk)) >> 31, xz = (U)(~(fi - fk)) >> 31;  // 1 where the former is no smaller
+        U const i1 = xy & xz, j1 = (1u - xy) & yz, k1 = 1u - i1 - j1;
+        U const i2 = xy | xz, j2 = (1u - xy) | yz, k2 = 2u - i2 - j2;
 
-        auto const back  = ((fi + fj + fk) * unskew14) >> 14;
-        auto const place = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c) {
-            auto const on = static_cast<std::int32_t>(a + b + c) * unskew14 - back;
-            auto const to = [&](std::int32_t f, std::uint32_t step) { return f + on - static_cast<std::int32_t>(step << 14); };
-            return bump(i + a, j + b, k + c, to(fi, a), to(fj, b), to(fk, c));
+        I const    back = ((fi + fj + fk) * unskew14) >> 14;
+        I          sum{};
+        auto const place = [&](auto const& a, auto const& b, auto const& c) HALLMARK_INLINE_LAMBDA {
+            auto const on = (I)(U{} + a + b + c) * unskew14 - back;
+            I          v{};
+            bump(U(i + a), U(j + b), U(k + c), I(fi + on - (I)((U{} + a) << 14)), I(fj + on - (I)((U{} + b) << 14)), I(fk + on - (I)((U{} + c) << 14)), v);
+            sum += v;
         };
-        auto const sum = place(0, 0, 0) + place(i1, j1, k1) + place(i2, j2, k2) + place(1, 1, 1);
-        return (sum >> 7) * to_sample;
+        place(0u, 0u, 0u);
+        place(i1, j1, k1);
+        place(i2, j2, k2);
+        place(1u, 1u, 1u);
+        out = (sum >> 7) * to_sample;
     }
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, lattice_coordinate z,
                                    noise_sample* out) const noexcept {
@@ -50,6 +61,8 @@ public:
             out[n] = (*this)(xs[n], y, z);
         }
     }
+
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range { return detail::lanes_grid(slice_field<simplex_3d>(*this, z), g); }
 
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> simplex_3d { return simplex_3d(lattice_.octave(o)); }
 
@@ -63,20 +76,21 @@ private:
     static constexpr std::int32_t to_sample = 1228;
 
     // By three numbers that do not change where space repeats.
-    HALLMARK_HD constexpr auto hash(std::uint32_t i, std::uint32_t j, std::uint32_t k) const noexcept -> std::uint32_t {
-        auto sum = i + j + k;
-        sum      = sum < around ? sum : sum - around;
-        sum      = sum < around ? sum : sum - around;
-        sum      = sum < around ? sum : sum - around;
-        return detail::hash3(lattice_, (i - j) & 0xffffu, (j - k) & 0xffffu, sum);
-    }
-    HALLMARK_HD constexpr auto bump(std::uint32_t i, std::uint32_t j, std::uint32_t k, std::int32_t x, std::int32_t y, std::int32_t z) const noexcept
-        -> std::int32_t {
-        auto const room = ((1 << 27) - x * x - y * y - z * z) >> 12;  // 1/2 - r^2, Q.16
-        auto const t    = room < 0 ? 0 : room;                        // at most 2^15
-        auto const t2   = (t * t) >> 15;                              // Q.17, at most 2^15
-        auto const t4   = (t2 * t2) >> 15;                            // Q.19, at most 2^15
-        return t == 0 ? 0 : t4 * detail::edge_ramp(hash(i, j, k), x, y, z);
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void bump(U const& i, U const& j, U const& k, I const& x, I const& y, I const& z, I& out) const noexcept {
+        I const room = ((1 << 27) - x * x - y * y - z * z) >> 12;  // 1/2 - r^2, Q.16
+        I const t    = room & ~(room >> 31);                       // not below 0; at most 2^15
+        I const t2   = (t * t) >> 15;                              // Q.17, at most 2^15
+        I const t4   = (t2 * t2) >> 15;                            // Q.19, at most 2^15
+        I       sum  = (I)(i + j + k), ramp{};
+        for (int turn = 0; turn < 3; ++turn) {
+            sum = sum - static_cast<std::int32_t>(around);
+            sum = sum + (static_cast<std::int32_t>(around) & (sum >> 31));  // less once around where it can be
+        }
+        U h{};
+        detail::hash3(lattice_, U(i - j), U((j - k) & 0xffffu), (U)sum, h);
+        detail::edge_ramp(h, x, y, z, ramp);
+        out = t4 * ramp;
     }
 
     keyed_lattice lattice_{};

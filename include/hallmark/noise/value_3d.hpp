@@ -2,8 +2,10 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/noise/cells_grid.hpp>
 #include <hallmark/noise/fixed.hpp>
 #include <hallmark/noise/lattice.hpp>
+#include <hallmark/noise/value.hpp>
 #include <hallmark/noise/volume.hpp>
 #include <hallmark/noise/volume_lattice.hpp>
 
@@ -12,6 +14,31 @@
 
 namespace hallmark::inline v0 {
 
+namespace detail {
+/// On the plane z of space, for cells_grid.hpp.
+struct value_3d_cells : height_cells {
+    keyed_lattice      lattice;
+    lattice_coordinate z;
+
+    HALLMARK_HD constexpr value_3d_cells(keyed_lattice l, lattice_coordinate plane) noexcept : lattice(l), z(plane) {}
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+        auto const v = quintic_fade(cell_fraction(y)), w = quintic_fade(cell_fraction(z));
+        for (std::uint32_t right = 0; right < 2; ++right) {
+            I height[4]{};
+            for (std::uint32_t i = 0; i < 4; ++i) {
+                U hash{};
+                hash3(lattice, U(cell + right), (y >> 16) + (i & 1u), ((z >> 16) + (i >> 1)) & 0xffffu, hash);
+                height[i] = (I)hash >> 16;
+            }
+            lerp14(height[0], height[1], v, height[0]);
+            lerp14(height[2], height[3], v, height[2]);
+            lerp14(height[0], height[2], w, n[right]);
+        }
+    }
+};
+}  // namespace detail
+
 /// As `value_noise`, with eight corners. Range: [-1, 1). Cost: eight hashes a cell, one interpolation an element. Source: Lewis 1989.
 class value_3d {
 public:
@@ -19,17 +46,18 @@ public:
     HALLMARK_HD explicit constexpr value_3d(keyed_lattice lattice) noexcept : lattice_(lattice) {}
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) const noexcept -> noise_sample {
-        return between(edge(x >> 16, y, z), edge((x >> 16) + 1, y, z), x);
+        noise_sample out = 0;
+        row(&x, 1, y, z, &out);
+        return out;
     }
+    /// One row: the two edges of a cell are computed once for all elements in it.
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, lattice_coordinate z,
                                    noise_sample* out) const noexcept {
-        for (std::size_t i = 0; i < count;) {
-            auto const cell = xs[i] >> 16;
-            auto const left = edge(cell, y, z), right = edge(cell + 1, y, z);
-            for (; i < count && xs[i] >> 16 == cell; ++i) {
-                out[i] = between(left, right, xs[i]);
-            }
-        }
+        detail::cells_row(detail::value_3d_cells(lattice_, z), xs, count, y, out);
+    }
+
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range {
+        return detail::cells_grid(detail::value_3d_cells(lattice_, z), slice_field<value_3d>(*this, z), g);
     }
 
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> value_3d { return value_3d(lattice_.octave(o)); }
@@ -37,20 +65,6 @@ public:
     friend constexpr auto operator==(value_3d const&, value_3d const&) -> bool = default;
 
 private:
-    HALLMARK_HD constexpr auto height(std::uint32_t cx, std::uint32_t cy, std::uint32_t cz) const noexcept -> std::int32_t {
-        return static_cast<std::int32_t>(detail::hash3(lattice_, cx & 0xffffu, cy & 0xffffu, cz & 0xffffu)) >> 16;  // Q.15
-    }
-    // The value at row y of slice z on the line through a column of lattice points.
-    HALLMARK_HD constexpr auto edge(std::uint32_t cx, lattice_coordinate y, lattice_coordinate z) const noexcept -> std::int32_t {
-        auto const cy = y >> 16, cz = z >> 16;
-        auto const v = detail::quintic_fade(detail::cell_fraction(y)), w = detail::quintic_fade(detail::cell_fraction(z));
-        return detail::lerp14(detail::lerp14(height(cx, cy, cz), height(cx, cy + 1, cz), v),
-                              detail::lerp14(height(cx, cy, cz + 1), height(cx, cy + 1, cz + 1), v), w);
-    }
-    HALLMARK_HD static constexpr auto between(std::int32_t left, std::int32_t right, lattice_coordinate x) noexcept -> noise_sample {
-        return detail::lerp14(left, right, detail::quintic_fade(detail::cell_fraction(x))) * (1 << 15);
-    }
-
     keyed_lattice lattice_{};
 };
 static_assert(row_volume_field<value_3d>);

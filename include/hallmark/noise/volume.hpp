@@ -48,6 +48,11 @@ public:
                                                  noise_sample* out) const noexcept requires row_volume_field<Field> {
                       field_.row(xs, count, y, z_, out);
     }
+    /// The same in lanes, where the field has `at(x, y, z, out)`.
+    template <class U, class I>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+        field_.at(x, y, z_, out);
+    }
     auto                                     grid(noise_grid const& g) const -> noise_range requires grid_volume_field<Field> { return field_.grid(g, z_); }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> slice_field requires detail::has_octaves<Field> {
         return {field_.octave(o), z_};
