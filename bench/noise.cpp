@@ -22,6 +22,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -32,6 +33,9 @@
 #endif
 #if __has_include(<Eigen/Core>)
 #    include <Eigen/Core>
+#endif
+#if __has_include(<xsimd/xsimd.hpp>)
+#    include <xsimd/xsimd.hpp>
 #endif
 #ifdef BENCH_FASTNOISE2
 #    include <FastNoise/FastNoise.h>
@@ -135,34 +139,81 @@ void sign_noise(benchmark::State& state) {
 }
 BENCHMARK(sign_noise)->Arg(32)->Arg(224);
 
+// The marker's noise in its two forms, field and range included: signs as bytes, and the waves themselves.
+template <std::uint32_t Octaves>
+void signs_beside_waves(benchmark::State& state) {
+    picture                           p{side_of(state)}, theirs{p.side};
+    std::vector<std::uint8_t>         signs(p.samples.size());
+    hallmark::perlin_sign_noise const noise{{41, 41}, {Octaves, Octaves}, {33, 33}};
+    bench::against(
+        state, p.samples.size(),
+        [&] {
+            hallmark::stream draws(hallmark::chacha_key{{1, 2, 3, 4, 5, 6, 7, 8}});
+            noise.fill_signs(draws, p.view(), signs.data());
+        },
+        [&] {
+            hallmark::stream draws(hallmark::chacha_key{{1, 2, 3, 4, 5, 6, 7, 8}});
+            hallmark::fill(hallmark::fractal(hallmark::perlin(hallmark::keyed_lattice::draw(draws)), Octaves), 41, theirs.view());
+            hallmark::apply_sine(33, theirs.view());
+        });
+    check(state, signs);
+    check(state, theirs.samples);
+}
+BENCHMARK(signs_beside_waves<1>)->Arg(32)->Arg(224);
+BENCHMARK(signs_beside_waves<4>)->Arg(32)->Arg(224);
+
 // The waves of a plane, and their signs alone, without finding the plane's range.
 auto smooth(std::size_t side) -> picture {
     picture p{side};
     hallmark::fill(hallmark::fractal(hallmark::perlin(lattice), 4), period, p.view());
     return p;
 }
-#if __has_include(<Eigen/Core>)
-void sine_map_beside_eigen(benchmark::State& state) {
-    auto const     before = smooth(side_of(state));
-    auto           after  = before.samples;
-    auto const     range  = hallmark::range_of(hallmark::nchw(before.samples.data(), 1, 1, before.side, before.side));
-    auto const     map    = hallmark::sine_map(33, range);
-    auto const     n      = static_cast<Eigen::Index>(after.size());
-    Eigen::ArrayXf in(n), out(n);
-    for (Eigen::Index i = 0; i < n; ++i) {
-        in[i] = static_cast<float>(after[static_cast<std::size_t>(i)]) * 0x1p-30f;
+// `waves(in, out, count, least, scale)` makes sin((in - least) · scale).
+template <class Waves>
+void sine_map_beside(benchmark::State& state, Waves const& waves) {
+    auto const         before = smooth(side_of(state));
+    auto               after  = before.samples;
+    auto const         range  = hallmark::range_of(hallmark::nchw(before.samples.data(), 1, 1, before.side, before.side));
+    auto const         map    = hallmark::sine_map(33, range);
+    std::vector<float> in, out(after.size());
+    for (auto const n : before.samples) {
+        in.push_back(static_cast<float>(n) * 0x1p-30f);
     }
-    auto const least = in.minCoeff(), scale = 33.0f * 3.14159265f / (in.maxCoeff() - least);
+    auto const least = static_cast<float>(range.least) * 0x1p-30f, scale = 33.0f * 3.14159265f / (static_cast<float>(range.greatest) * 0x1p-30f - least);
     bench::against(
         state, after.size(),
         [&] {
             after = before.samples;  // in place, so it needs a fresh copy
             map.waves(after.data(), after.size());
         },
-        [&] { out = ((in - least) * scale).sin(); });
+        [&] { waves(in.data(), out.data(), in.size(), least, scale); });
     check(state, after);
+    check(state, out);
+}
+// The peers' instructions are those of the compiler's flags: SSE2 without any.
+#if __has_include(<Eigen/Core>)
+void sine_map_beside_eigen(benchmark::State& state) {
+    sine_map_beside(state, [](float const* in, float* out, std::size_t count, float least, float scale) {
+        auto const n                       = static_cast<Eigen::Index>(count);
+        Eigen::Map<Eigen::ArrayXf>(out, n) = ((Eigen::Map<Eigen::ArrayXf const>(in, n) - least) * scale).sin();
+    });
 }
 BENCHMARK(sine_map_beside_eigen)->Arg(224);
+#endif
+#if __has_include(<xsimd/xsimd.hpp>)
+void sine_map_beside_xsimd(benchmark::State& state) {
+    sine_map_beside(state, [](float const* in, float* out, std::size_t count, float least, float scale) {
+        using lanes   = xsimd::batch<float>;
+        std::size_t i = 0;
+        for (; i + lanes::size <= count; i += lanes::size) {
+            xsimd::sin((lanes::load_unaligned(in + i) - least) * scale).store_unaligned(out + i);
+        }
+        for (; i < count; ++i) {
+            out[i] = std::sin((in[i] - least) * scale);
+        }
+    });
+}
+BENCHMARK(sine_map_beside_xsimd)->Arg(224);
 #endif
 void sine_signs_beside_waves(benchmark::State& state) {
     auto const                before = smooth(side_of(state));
