@@ -4,6 +4,7 @@
 #include <hallmark/noise/cellular.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/value.hpp>
+#include <hallmark/pattern/checkerboard.hpp>
 
 #include <doctest/doctest.h>
 
@@ -94,6 +95,37 @@ TEST_CASE("the bytes of the CPU with any field") {
     same_as_basic_marker<gabor_sign_noise, float>(waves, 21, 22, device);
     same_as_basic_marker<uniform_sign_noise, std::uint8_t>({}, 33, 40, device);
     same_as_basic_marker<uniform_sign_noise, float>({}, 150, 140, small);
+}
+
+// Patterns that are no stripes are painted by the host: boards, whose levels change within a row, and none in the way of whole pictures and of tiles.
+TEST_CASE("the bytes of the CPU with any pattern") {
+    for (auto const& device : {emulated_cuda{}, emulated_cuda(emulated_cuda::traits{.shared_limit = 8 * 1024})}) {
+        for (auto const design : {key_design::shared, key_design::independent}) {
+            auto p   = mark_parameters{};
+            p.design = design;
+            for (std::size_t const channels : std::vector<std::size_t>{1, 3}) {
+                auto const          batch = test_pictures<std::uint8_t>(3, channels, 50, 64);
+                colour_boards const boards{.rows = 5, .columns = 7};
+                basic_marker const  m(test_key(), boards, perlin_sign_noise{p.period, p.octaves, p.half_cycles}, convex(p.ratio), p.epsilon, p.design);
+                mark_plan           plan(p, sine_sign_noise<perlin>{p.period, p.octaves, p.half_cycles}, boards, {channels, 50, 64});
+                plan.add(test_key(), "ada", 3);
+                CHECK(plan.drawn_patterns().size() == (design == key_design::shared ? 1 : 3));
+                CHECK(on_device(device, plan, batch) == m(batch, "ada"));
+            }
+        }
+        auto const batch = test_pictures<float>(2, 3, 33, 35);
+        mark_plan  plan({}, uniform_sign_noise{}, colour_boards{}, {3, 33, 35});
+        plan.add(test_key(), 1, 2);
+        auto const p = mark_parameters{};
+        CHECK(on_device(device, plan, batch) ==
+              basic_marker(test_key(), colour_boards{}, uniform_sign_noise{}, convex(p.ratio), p.epsilon, p.design)(batch, 1));
+        CHECK_THROWS_WITH_AS(on_device(device, plan, test_pictures<float>(2, 3, 33, 36)),
+                             "hallmark::cuda_marks: the pictures have extents (3, 33, 36) and the plan's patterns were painted for (3, 33, 35)", error);
+        CHECK(device.borders_untouched());
+    }
+    CHECK_THROWS_WITH_AS(mark_plan({}, uniform_sign_noise{}, colour_boards{}, {3, 0, 35}),
+                         "hallmark::mark_plan: patterns are painted for pictures of 3 x 0 x 35; allowed are 1 or 3 channels, and 1 row and column or more",
+                         error);
 }
 
 // A race inside a region would show as bytes that depend on who comes first.

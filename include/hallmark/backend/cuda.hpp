@@ -24,6 +24,7 @@
 #include <hallmark/backend/cuda/noise_draw.hpp>
 #include <hallmark/backend/cuda/parity.hpp>
 #include <hallmark/backend/cuda/parity_body.hpp>
+#include <hallmark/backend/cuda/pattern_draw.hpp>
 #include <hallmark/backend/cuda/permutation.hpp>
 #include <hallmark/backend/cuda/plane.hpp>
 #include <hallmark/backend/cuda/ranks.hpp>

@@ -34,16 +34,14 @@ struct picture_draw {
 /// the picture's extremes and writes no pixel, `paint` computes the noise again and uses them. Noise never goes through global memory.
 enum class mark_pass : std::uint8_t { whole, measure, paint };
 
-template <class Scalar, class Draw, class Blend, unsigned Threads>
+template <class Scalar, class Draw, class Behind, class Blend, unsigned Threads>
 struct mark_body {
     static constexpr unsigned threads = Threads;
 
     tensor_view<Scalar, cuda_space>       out;
     tensor_view<Scalar const, cuda_space> in;
     picture_draw<Draw> const*             draws;
-    std::uint8_t const*                   colours;  // `stripes` of them for each pattern
-    std::uint32_t                         stripes;
-    level                                 palette[3][11];
+    Behind                                pattern;
     level                                 height;  // of the noise
     Blend                                 blend;
     std::int32_t *                        least, *greatest;  // of each picture, where it is cut into tiles
@@ -92,27 +90,27 @@ struct mark_body {
         if (Draw::needs_range && pass == mark_pass::paint) {
             seen = {least[n], greatest[n]};
         }
-        block.each([&](unsigned t) {
-            for (std::uint32_t i = t; i < in.channels() * at.height; i += Threads) {
-                auto const row    = at.y + i % at.height;
-                auto const stripe = static_cast<std::size_t>(std::uint64_t{row} * stripes / high);
-                behind[i]         = palette[i / at.height][colours[std::size_t{draw.pattern} * stripes + stripe]];
-            }
-        });
+        if constexpr (Behind::by_row) {
+            block.each([&](unsigned t) {
+                for (std::uint32_t i = t; i < in.channels() * at.height; i += Threads) {
+                    behind[i] = pattern.row_level(draw.pattern, i / at.height, in.channels(), at.y + i % at.height, high);
+                }
+            });
+        }
         auto const map    = draw.noise.map(seen);
         auto const wanted = reinterpret_cast<noise_sample const*>(memory);
         block.apart([&](unsigned t) {
             if (aligned) {
-                paint<4>(t, at, n, draw.source, map, wanted, behind);
+                paint<4>(t, at, n, draw, map, wanted, behind);
             } else {
-                paint<1>(t, at, n, draw.source, map, wanted, behind);
+                paint<1>(t, at, n, draw, map, wanted, behind);
             }
         });
     }
 
 private:
     template <unsigned Count, class Map>
-    HALLMARK_HD void paint(unsigned t, tile const& at, std::uint64_t n, std::uint64_t source, Map const& map, noise_sample const* plane,
+    HALLMARK_HD void paint(unsigned t, tile const& at, std::uint64_t n, picture_draw<Draw> const& draw, Map const& map, noise_sample const* plane,
                            level const* behind) const {
         auto const plus  = static_cast<level>((std::int64_t{noise_one} * height) >> 30);
         auto const minus = static_cast<level>((std::int64_t{-noise_one} * height) >> 30);
@@ -125,16 +123,22 @@ private:
             auto const w    = item % runs * Count;
             Scalar     pixel[Count];
             if constexpr (Count == 1) {
-                pixel[0] = in.at(source, c, at.y + h, at.x + w);
+                pixel[0] = in.at(draw.source, c, at.y + h, at.x + w);
             } else {
-                load_several(in.row(source, c, at.y + h) + at.x + w, pixel);
+                load_several(in.row(draw.source, c, at.y + h) + at.x + w, pixel);
             }
             for (unsigned i = 0; i < Count; ++i) {
                 if (!unit_pixel(pixel[i])) {
                     atomic_least(bad, ((n * in.channels() + c) * in.height() + at.y + h) * in.width() + at.x + w + i);
                 }
                 auto const delta = map.sign(plane[std::size_t{h} * at.width + w + i]) < 0 ? minus : plus;
-                pixel[i]         = blend(pixel[i], delta, behind[line]);
+                level      back  = 0;
+                if constexpr (Behind::by_row) {
+                    back = behind[line];
+                } else {
+                    back = pattern.at(draw.pattern, c, at.y + h, at.x + w + i);
+                }
+                pixel[i] = blend(pixel[i], delta, back);
             }
             if constexpr (Count == 1) {
                 out.at(n, c, at.y + h, at.x + w) = pixel[0];

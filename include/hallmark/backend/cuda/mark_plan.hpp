@@ -3,12 +3,14 @@
 
 #include <hallmark/backend/cuda/mark_body.hpp>
 #include <hallmark/backend/cuda/noise_draw.hpp>
+#include <hallmark/backend/cuda/pattern_draw.hpp>
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/mark/parameters.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
+#include <hallmark/pattern/concept.hpp>
 #include <hallmark/random/key_tree.hpp>
 
 #include <concepts>
@@ -16,6 +18,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -37,18 +40,25 @@ concept device_noise = noise_source<N> && requires(N const n, stream& draws) {
 /// The draws of any number of pictures, of any number of keys and users. `add` is all that sees a key. What a picture gets is what
 /// `marker` gives it: the same stripes, the same noise, the same blend.
 ///
-/// Cost: two blocks of ChaCha20 a picture, and 32 bytes; stripes are kept once for each (key, user, version) in the shared design.
-template <device_noise Noise = sine_sign_noise<perlin>>
+/// Cost: two blocks of ChaCha20 a picture, and 32 bytes; patterns are kept once for each (key, user, version) in the shared design.
+///
+/// A plan with other patterns than stripes is for pictures of one size: the host paints each pattern, and the device reads it, four bytes a pixel and channel.
+template <device_noise Noise = sine_sign_noise<perlin>, pattern_source Pattern = colour_stripes>
 class mark_plan {
 public:
-    using draw = decltype(detail::device::draw_noise(std::declval<Noise const&>(), std::declval<stream&>()));
+    using draw     = decltype(detail::device::draw_noise(std::declval<Noise const&>(), std::declval<stream&>()));
+    using patterns = std::conditional_t<std::is_same_v<Pattern, colour_stripes>, detail::device::stripe_draws, detail::device::painted_draws>;
 
     /// With the period, octaves and half cycles of the parameters, where the noise has them.
     explicit mark_plan(mark_parameters const& p = {}) requires requires {
         Noise{p.period, p.octaves, p.half_cycles};
     } : mark_plan(checked(p), Noise{p.period, p.octaves, p.half_cycles}) {
     }
-    mark_plan(mark_parameters const& p, Noise noise) : parameters_(checked(p)), noise_(std::move(noise)) {}
+    mark_plan(mark_parameters const& p, Noise noise) requires std::is_same_v<Pattern, colour_stripes>
+        : parameters_(checked(p)), noise_(std::move(noise)), pattern_{p.stripes}, patterns_(p.stripes) {}
+    /// With any pattern; the parameters' stripes are not used.
+    mark_plan(mark_parameters const& p, Noise noise, Pattern pattern, picture_extents const& size)
+        : parameters_(checked(p)), noise_(std::move(noise)), pattern_(std::move(pattern)), patterns_(size) {}
 
     /// Appends one picture for each request.
     void add(secret_key const& key, user_id user, std::span<mark_request const> requests) {
@@ -58,11 +68,11 @@ public:
         for (auto const& r : requests) {
             auto draws = keys.open(r.version, purpose::noise, r.sample);
             auto noise = detail::device::draw_noise(noise_, draws);
-            auto at    = static_cast<std::uint32_t>(colours_.size() / parameters_.stripes);
+            auto at    = static_cast<std::uint32_t>(patterns_.size());
             if (parameters_.design == key_design::independent) {
-                draw_stripes(keys, r.version, r.sample);
+                draw_pattern(keys, r.version, r.sample);
             } else if (auto const [known, fresh] = pattern_of.try_emplace(r.version, at); fresh) {
-                draw_stripes(keys, r.version, 0);
+                draw_pattern(keys, r.version, 0);
             } else {
                 at = known->second;
             }
@@ -83,23 +93,23 @@ public:
     [[nodiscard]] auto size() const noexcept -> std::size_t { return pictures_.size(); }
     [[nodiscard]] auto parameters() const noexcept -> mark_parameters const& { return parameters_; }
     [[nodiscard]] auto pictures() const noexcept -> std::vector<detail::device::picture_draw<draw>> const& { return pictures_; }
-    [[nodiscard]] auto colours() const noexcept -> std::vector<std::uint8_t> const& { return colours_; }
+    [[nodiscard]] auto drawn_patterns() const noexcept -> patterns const& { return patterns_; }
 
 private:
     static auto checked(mark_parameters const& p) -> mark_parameters const& {
         validate(p);
         return p;
     }
-    void draw_stripes(user_key const& keys, std::uint32_t version, std::uint64_t sample) {
-        auto       draws = keys.open(version, purpose::pattern, sample);
-        auto const drawn = colour_stripes{parameters_.stripes}.draw(draws);
-        colours_.insert(colours_.end(), drawn.colours().begin(), drawn.colours().end());
+    void draw_pattern(user_key const& keys, std::uint32_t version, std::uint64_t sample) {
+        auto draws = keys.open(version, purpose::pattern, sample);
+        patterns_.add(pattern_.draw(draws));
     }
 
     mark_parameters                                 parameters_;
     Noise                                           noise_;
+    Pattern                                         pattern_;
+    patterns                                        patterns_;
     std::vector<detail::device::picture_draw<draw>> pictures_;
-    std::vector<std::uint8_t>                       colours_;
 };
 
 }  // namespace hallmark::inline v0

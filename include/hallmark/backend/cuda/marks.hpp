@@ -5,6 +5,7 @@
 #include <hallmark/backend/cuda/mark_body.hpp>
 #include <hallmark/backend/cuda/mark_plan.hpp>
 #include <hallmark/backend/cuda/memory.hpp>
+#include <hallmark/backend/cuda/pattern_draw.hpp>
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
@@ -19,11 +20,12 @@
 namespace hallmark::inline v0 {
 
 /// Bytes that `cuda_marks` needs for a plan.
-template <class Noise>
-[[nodiscard]] auto cuda_marks_workspace(mark_plan<Noise> const& plan) noexcept -> std::size_t {
+template <class Noise, class Pattern>
+[[nodiscard]] auto cuda_marks_workspace(mark_plan<Noise, Pattern> const& plan) noexcept -> std::size_t {
     using namespace detail::device;
-    return room_for<picture_draw<typename mark_plan<Noise>::draw>>(plan.size()) + room_for<std::uint8_t>(plan.colours().size()) +
-           2 * room_for<std::int32_t>(plan.size()) + room_for<std::uint64_t>(1);
+    return room_for<picture_draw<typename mark_plan<Noise, Pattern>::draw>>(plan.size()) +
+           room_for<typename mark_plan<Noise, Pattern>::patterns::element>(plan.drawn_patterns().elements().size()) + 2 * room_for<std::int32_t>(plan.size()) +
+           room_for<std::uint64_t>(1);
 }
 
 /// A plan in a device's memory. Making it copies the plan, once; `into` then launches and does nothing else: no copy, no allocation, no
@@ -31,17 +33,17 @@ template <class Noise>
 ///
 /// Bytes are those of `marker` on the CPU, for every size, stride and key: all that reaches a pixel is integers, or one multiplication
 /// and one addition of doubles whose product is exact.
-template <class Device, device_noise Noise = sine_sign_noise<perlin>>
+template <class Device, device_noise Noise = sine_sign_noise<perlin>, pattern_source Pattern = colour_stripes>
 class cuda_marks {
-    using draw = typename mark_plan<Noise>::draw;
+    using draw     = typename mark_plan<Noise, Pattern>::draw;
+    using patterns = typename mark_plan<Noise, Pattern>::patterns;
 
 public:
-    cuda_marks(Device const& device, mark_plan<Noise> const& plan, cuda_workspace workspace = {})
+    cuda_marks(Device const& device, mark_plan<Noise, Pattern> const& plan, cuda_workspace workspace = {})
         : device_(device),
           count_(plan.size()),
           sources_(0),
           in_place_(true),
-          stripes_(plan.parameters().stripes),
           height_(static_cast<level>(plan.parameters().epsilon * level_white + 0.5)),
           blend_(plan.parameters().ratio),
           memory_(detail::device::ready_for(device_, count_, who), workspace, cuda_marks_workspace(plan), who) {
@@ -52,14 +54,15 @@ public:
             in_place_         = in_place_ && source == i;
         }
         auto* const draws   = memory_.template take<picture_draw<draw>>(count_);
-        auto* const colours = memory_.template take<std::uint8_t>(plan.colours().size());
+        auto const& drawn   = plan.drawn_patterns();
+        auto* const painted = memory_.template take<typename patterns::element>(drawn.elements().size());
         least_              = memory_.template take<std::int32_t>(count_);
         greatest_           = memory_.template take<std::int32_t>(count_);
         bad_                = memory_.template take<std::uint64_t>(1);
         device_.copy_to_device(draws, plan.pictures().data(), count_ * sizeof(picture_draw<draw>));
-        device_.copy_to_device(colours, plan.colours().data(), plan.colours().size());
+        device_.copy_to_device(painted, drawn.elements().data(), drawn.elements().size() * sizeof *painted);
         draws_   = draws;
-        colours_ = colours;
+        pattern_ = drawn.at(painted);
         device_.fill(bad_, 0xff, sizeof *bad_);
     }
 
@@ -77,8 +80,9 @@ public:
         using namespace detail::device;
         require_batch(device_, out, originals, {first, count_, sources_, in_place_}, who);
         auto const channels = originals.channels();
-        auto const cut      = cut_of(originals.width(), originals.height(), channels, device_.shared_limit(), [&](tile t, unsigned threads) {
-            return threads == 128 ? mark_body<Scalar, draw, convex, 128>::bytes_for(t, channels) : mark_body<Scalar, draw, convex, 512>::bytes_for(t, channels);
+        require_painted(pattern_, {channels, originals.height(), originals.width()}, who);
+        auto const cut = cut_of(originals.width(), originals.height(), channels, device_.shared_limit(), [&](tile t, unsigned threads) {
+            return threads == 128 ? body<Scalar, 128>::bytes_for(t, channels) : body<Scalar, 512>::bytes_for(t, channels);
         });
         if (cut.whole) {
             return cut.threads == 128 ? launch<128>(out, originals, first, mark_pass::whole, cut) : launch<512>(out, originals, first, mark_pass::whole, cut);
@@ -105,34 +109,29 @@ public:
 private:
     static constexpr std::string_view who = "hallmark::cuda_marks";
 
+    template <class Scalar, unsigned Threads>
+    using body = detail::device::mark_body<Scalar, draw, typename patterns::behind, convex, Threads>;
+
     template <unsigned Threads, class Scalar>
     void launch(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> in, std::size_t first, detail::device::mark_pass pass,
                 detail::device::picture_cut const& cut) const {
         using namespace detail::device;
         auto const across = static_cast<std::uint32_t>((in.width() + cut.width - 1) / cut.width);
         auto const down   = static_cast<std::uint32_t>((in.height() + cut.height - 1) / cut.height);
-        auto       body   = mark_body<Scalar, draw, convex, Threads>{
-                    out,     in,     draws_ + first, colours_,          stripes_, {},
-                    height_, blend_, least_ + first, greatest_ + first, bad_,     0,
-                    across,  down,   cut.width,      cut.height,        pass,     in_fours(out, cut.width) && in_fours(in, cut.width)};
-        auto const all = stripes({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
-        for (std::size_t c = 0; c < in.channels(); ++c) {
-            for (std::size_t i = 0; i < 11; ++i) {
-                body.palette[c][i] = all(c, in.channels(), i, 11, 0, 1);
-            }
-        }
-        launch_pictures(device_, body, out.samples());
+        launch_pictures(device_,
+                        body<Scalar, Threads>{out, in, draws_ + first, pattern_, height_, blend_, least_ + first, greatest_ + first, bad_, 0, across, down,
+                                              cut.width, cut.height, pass, in_fours(out, cut.width) && in_fours(in, cut.width)},
+                        out.samples());
     }
 
     Device                                    device_;
     std::size_t                               count_, sources_;
     bool                                      in_place_;
-    std::uint32_t                             stripes_;
     level                                     height_;
     convex                                    blend_;
     detail::device::scratch<Device>           memory_;
-    detail::device::picture_draw<draw> const* draws_    = nullptr;
-    std::uint8_t const*                       colours_  = nullptr;
+    detail::device::picture_draw<draw> const* draws_ = nullptr;
+    typename patterns::behind                 pattern_{};
     std::int32_t*                             least_    = nullptr;
     std::int32_t*                             greatest_ = nullptr;
     std::uint64_t*                            bad_      = nullptr;
