@@ -2,6 +2,7 @@
 #include "bench.hpp"
 
 #include <hallmark/backend/cuda.cuh>
+#include <hallmark/metric/roc.hpp>
 
 #include <cstdint>
 #include <cstdio>
@@ -43,7 +44,7 @@ void groups(cuda_executor const& ex, double copy, cuda_aggregate aggregate, char
 }
 
 void curve(cuda_executor const& ex, double copy) {
-    std::size_t const                  n = 5'000'000;
+    std::size_t const                  n = 50'000'000;
     bench::buffer<double> const        a(bench::numbers<double>(n, 1.1)), b(bench::numbers<double>(n, 1.0));
     bench::buffer<unsigned char> const room(cuda_scores_workspace(ex, n, n));
     auto const                         s = bench::seconds(ex, [&] {
@@ -51,7 +52,14 @@ void curve(cuda_executor const& ex, double copy) {
         (void)scores.auc();
         (void)scores.tpr_at_fpr(0.001);
     });
-    bench::line("AUC and TPR at FPR of 1e7 scores", s, 2.0 * static_cast<double>(n), "score", 2.0 * static_cast<double>(n) * 8.0, copy);
+    bench::line("AUC and TPR at FPR of 1e8 scores", s, 2.0 * static_cast<double>(n), "score", 2.0 * static_cast<double>(n) * 8.0, copy);
+
+    cuda_scores const                  scores(ex, cuda_span<double const>(a.span()), cuda_span<double const>(b.span()), {room.data(), room.size()});
+    bench::buffer<roc_point> const     points(scores.curve_points());
+    bench::buffer<unsigned char> const more(cuda_curve_workspace(ex, n, n));
+    auto const                         t = bench::seconds(ex, [&] { scores.curve(points.span(), {more.data(), more.size()}); });
+    bench::line("ROC curve of 1e8 sorted scores", t, 2.0 * static_cast<double>(n), "score",
+                2.0 * static_cast<double>(n) * 8.0 + static_cast<double>(points.size() * sizeof(roc_point)), copy);
 }
 
 void permutations(cuda_executor const& ex, double copy) {

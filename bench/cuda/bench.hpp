@@ -1,9 +1,10 @@
-// What the CUDA benchmarks share: times by events, the device's measured copy bandwidth, and one line for each result.
+// What hallmark's own benchmarks on a device share: memory, times by events, and the device's measured copy bandwidth.
 #pragma once
 
 #include <hallmark/backend/cuda.cuh>
 
-#include <algorithm>
+#include "report.hpp"
+
 #include <cstddef>
 #include <cstdio>
 #include <exception>
@@ -30,40 +31,24 @@ private:
     std::size_t n_;
 };
 
-/// Numbers in [0, 1) that no cache and no compression can do anything with.
-template <class T>
-auto numbers(std::size_t n, double size) -> std::vector<T> {
-    std::vector<T>     out(n);
-    unsigned long long state = 1;
-    for (auto& v : out) {
-        state = state * 6364136223846793005ull + 1442695040888963407ull;
-        v     = static_cast<T>(static_cast<double>(state >> 40) * 0x1p-24 * size);
-    }
-    return out;
-}
-
-/// The median of 21 runs after 3 more, in seconds, between two events on the stream.
+/// The median time of some runs, in seconds, between two events on the stream.
 template <class Work>
 auto seconds(hallmark::cuda_executor const& ex, Work const& work) -> double {
     cudaEvent_t from{}, to{};
     cudaEventCreate(&from);
     cudaEventCreate(&to);
-    std::vector<float> times;
-    for (int run = 0; run < 24; ++run) {
+    auto const out = median_of_runs([&] {
         cudaEventRecord(from, ex.stream());
         work();
         cudaEventRecord(to, ex.stream());
         cudaEventSynchronize(to);
         float ms = 0.0f;
         cudaEventElapsedTime(&ms, from, to);
-        if (run >= 3) {
-            times.push_back(ms);
-        }
-    }
+        return static_cast<double>(ms) * 1e-3;
+    });
     cudaEventDestroy(from);
     cudaEventDestroy(to);
-    std::nth_element(times.begin(), times.begin() + 10, times.end());
-    return static_cast<double>(times[10]) * 1e-3;
+    return out;
 }
 
 /// Bytes read and written by a second of copying 1 GiB within the device.
@@ -73,16 +58,6 @@ inline auto copy_bandwidth(hallmark::cuda_executor const& ex) -> double {
     cudaMemset(a.data(), 0x5a, bytes);
     auto const s = seconds(ex, [&] { cudaMemcpyAsync(b.data(), a.data(), bytes, cudaMemcpyDeviceToDevice, ex.stream()); });
     return 2.0 * static_cast<double>(bytes) / s;
-}
-
-/// `items` of `unit` and `bytes` of traffic in `s` seconds; `flops` where arithmetic is the limit.
-inline void line(char const* what, double s, double items, char const* unit, double bytes, double copy, double flops = 0.0) {
-    std::printf("%-44s %10.1f us  %9.3f G%s/s  %8.1f GB/s  %5.1f %% of copy", what, s * 1e6, items / s * 1e-9, unit, bytes / s * 1e-9,
-                bytes / s / copy * 100.0);
-    if (flops > 0.0) {
-        std::printf("  %8.1f GFLOP/s", flops / s * 1e-9);
-    }
-    std::puts("");
 }
 
 /// Runs the benchmarks where there is a device. Exit status 77 is "skipped".
