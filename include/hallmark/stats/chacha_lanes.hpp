@@ -55,18 +55,24 @@ HALLMARK_INLINE void quarter_round_in_lanes(U32& a, U32& b, U32& c, U32& d) noex
     c += d, xor_and_turn<7>(b, c);
 }
 
+#if HALLMARK_VECTORS  // nvcc's front end does not expand a pack in this function of the compilers
+/// The lanes of a and b in turns: the first half of each to `first`, the second to `second`.
+template <class U32, std::size_t... Index>
+HALLMARK_INLINE void interleave(U32 const& a, U32 const& b, U32& first, U32& second, std::index_sequence<Index...>) noexcept {
+    constexpr auto width = sizeof...(Index);
+    first                = __builtin_shufflevector(a, b, (Index / 2 + Index % 2 * width)...);
+    second               = __builtin_shufflevector(a, b, (width / 2 + Index / 2 + Index % 2 * width)...);
+}
+#endif
 /// Lane i of vector j to lane j of vector i. A shuffle like that of two halves of a pack of cards, once for each bit of an index.
-template <class U32, std::size_t... I>
-HALLMARK_INLINE void transpose_words(U32* x, std::index_sequence<I...>) noexcept {
-    constexpr auto width = sizeof...(I);
-    if constexpr (width > 1) {
-        for (std::size_t step = 1; step < width; step *= 2) {
-            U32 y[width];
-            unrolled<width / 2>([&](auto i) HALLMARK_INLINE_LAMBDA {
-                y[2 * i]     = __builtin_shufflevector(x[i], x[i + width / 2], (I / 2 + I % 2 * width)...);
-                y[2 * i + 1] = __builtin_shufflevector(x[i], x[i + width / 2], (width / 2 + I / 2 + I % 2 * width)...);
-            });
-            unrolled<width>([&](auto i) HALLMARK_INLINE_LAMBDA { x[i] = y[i]; });
+template <std::size_t Width, class U32>
+HALLMARK_INLINE void transpose_words(U32* x) noexcept {
+    if constexpr (Width > 1) {
+        for (std::size_t step = 1; step < Width; step *= 2) {
+            U32 y[Width];
+            unrolled<Width / 2>([&](auto i)
+                                    HALLMARK_INLINE_LAMBDA { interleave(x[i], x[i + Width / 2], y[2 * i], y[2 * i + 1], std::make_index_sequence<Width>{}); });
+            unrolled<Width>([&](auto i) HALLMARK_INLINE_LAMBDA { x[i] = y[i]; });
         }
     }
 }
@@ -95,7 +101,7 @@ inline void chacha20_in_lanes(chacha_start const& start, std::uint32_t* out) noe
             u32 x[16];
             chacha20_by_vectors<decltype(set)>(start, l, x);
             unrolled<16 / width>([&](auto square) HALLMARK_INLINE_LAMBDA {
-                transpose_words(x + square * width, std::make_index_sequence<width>{});
+                transpose_words<width>(x + square * width);
                 unrolled<width>([&](auto i) HALLMARK_INLINE_LAMBDA { simd::store(x[square * width + i], out + (l + i) * 16 + square * width); });
             });
         }
