@@ -123,16 +123,15 @@ private:
 
     static auto tail_p(std::span<double const> a, std::span<double const> b, weighed const& w, alternative alt) -> double {
         return w.ties || detail::choose(a.size() + b.size(), a.size()) <= detail::most_exact_count
-                   ? counted_p(detail::tie_groups(a, b), a.size(), b.size(), static_cast<std::size_t>(w.counts.doubled_wins), alt)
+                   ? counted_p(w.ties ? detail::tie_groups(a, b) : std::vector<std::size_t>(a.size() + b.size(), 1), a.size(), b.size(),
+                               static_cast<std::size_t>(w.counts.doubled_wins), alt)
                    : exact_p(a.size(), b.size(), static_cast<std::size_t>(w.counts.doubled_wins / 2), alt);
     }
 
-    // By counting: any ties, and right to the last bit where the count fits into a double.
+    // By counting: with ties or without, and right to the last bit where the count fits into a double.
     static auto counted_p(std::span<std::size_t const> groups, std::size_t n, std::size_t m, std::size_t doubled_u, alternative alt) -> double {
-        auto const reversed = std::vector<std::size_t>(groups.rbegin(), groups.rend());
-        auto const below    = alt == alternative::greater ? 1.0 : detail::tied_u_cdf(groups, n, m, doubled_u);
-        auto const above    = alt == alternative::less ? 1.0 : detail::tied_u_cdf(reversed, n, m, 2 * n * m - doubled_u);
-        return detail::p_of_side(below, above, alt);
+        auto const tails = detail::u_tails_of(groups, n, m, doubled_u);
+        return detail::p_of_side(tails.below, tails.above, alt);
     }
 
     static auto exact_p(std::size_t n, std::size_t m, std::size_t u, alternative alt) -> double {
