@@ -35,23 +35,24 @@ auto seconds_of(F&& f) -> double {
 }
 
 /// Times `ours`, which works on `items` items, and adds the counters `peer` (items a second of `theirs`) and `ratio` (how many times as fast ours
-/// is): medians of 11 turns each, ours and theirs taking turns, so that a slow phase of the machine is slow for both.
+/// is): medians of `turns` each (an odd number), ours and theirs taking turns, so that a slow phase of the machine is slow for both.
 template <class Ours, class Theirs>
-void against(benchmark::State& state, std::size_t items, Ours&& ours, Theirs&& theirs) {
+void against(benchmark::State& state, std::size_t items, Ours&& ours, Theirs&& theirs, int turns = 11) {
     for (auto _ : state) {
         ours();
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(items));
     std::vector<double> a, b;
-    for (int turn = 0; turn < 11; ++turn) {
+    for (int turn = 0; turn < turns; ++turn) {
         a.push_back(seconds_of(ours));
         b.push_back(seconds_of(theirs));
     }
-    std::nth_element(a.begin(), a.begin() + 5, a.end());
-    std::nth_element(b.begin(), b.begin() + 5, b.end());
-    state.counters["peer"]  = static_cast<double>(items) / b[5];
-    state.counters["ratio"] = b[5] / a[5];
+    auto const middle = static_cast<std::size_t>(turns / 2);
+    std::nth_element(a.begin(), a.begin() + turns / 2, a.end());
+    std::nth_element(b.begin(), b.begin() + turns / 2, b.end());
+    state.counters["peer"]  = static_cast<double>(items) / b[middle];
+    state.counters["ratio"] = b[middle] / a[middle];
 }
 
 }  // namespace bench
