@@ -174,6 +174,8 @@
 #include <hallmark/signal/label_odds.hpp>
 #include <hallmark/signal/labels.hpp>
 #include <hallmark/signal/losses.hpp>
+#include <hallmark/signal/odds_lanes.hpp>
+#include <hallmark/signal/odds_rows.hpp>
 #include <hallmark/signal/probabilities.hpp>
 #include <hallmark/signal/query_averaged.hpp>
 #include <hallmark/signal/reference_calibrated.hpp>

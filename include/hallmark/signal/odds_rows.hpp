@@ -1,0 +1,204 @@
+// Part of the signals from logits: the largest logit and the sum of exponentials where there are many classes.
+#pragma once
+
+#include <hallmark/config.hpp>
+#include <hallmark/model/concept.hpp>
+#include <hallmark/signal/odds_lanes.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <utility>
+
+namespace hallmark::inline v0::detail::odds {
+
+inline constexpr std::size_t lanes = 16;
+
+/// All samples: what is needed of them, and where it goes.
+struct task {
+    logit_matrix<float>          logits;
+    std::span<std::size_t const> labels;
+    float*                       room;   // sixteen floats for each class
+    double*                      out;    // one score per sample
+    bool                         log_p;  // log p_y instead of log(p_y / (1 − p_y))
+};
+
+/// Many classes: the logits of a sample as rows of sixteen. The last row ends with the last class, and has nothing where it begins in the row before; nor has
+/// the row with the label there.
+class rows_of {
+public:
+    /// `room` is needed where the classes do not lie side by side.
+    template <class Set>
+    HALLMARK_INLINE void take(Set const&, logit_matrix<float> const& m, std::size_t n, std::size_t label, std::size_t next, float* room) noexcept {
+        auto const* row = m.data + static_cast<std::ptrdiff_t>(n) * m.sample_stride;
+        next_           = m.data + static_cast<std::ptrdiff_t>(next < m.samples ? next : n) * m.sample_stride;
+        own_            = row[static_cast<std::ptrdiff_t>(label) * m.class_stride];
+        data_           = m.class_stride == 1 ? row : room;
+        for (std::size_t c = 0; m.class_stride != 1 && c < m.classes; ++c) {
+            room[c] = row[static_cast<std::ptrdiff_t>(c) * m.class_stride];
+        }
+        count_             = (m.classes + lanes - 1) / lanes;
+        with_label_        = label / lanes;
+        auto const overlap = count_ * lanes - m.classes;
+        auto const last    = with_label_ + 1 == count_;
+        blank<Set>(data_ + m.classes - lanes, overlap, lanes, last_);
+        blank<Set>(last ? last_ : data_ + with_label_ * lanes, 0, label % lanes + (last ? overlap : 0), without_label_);
+    }
+    HALLMARK_INLINE auto count() const noexcept -> std::size_t { return count_; }
+    HALLMARK_INLINE auto own() const noexcept -> float { return own_; }
+    HALLMARK_INLINE auto operator[](std::size_t r) const noexcept -> float const* {
+        return r == with_label_ ? without_label_ : r + 1 == count_ ? last_ : data_ + r * lanes;
+    }
+
+    /// The same row of the sample that comes next in this place: memory works while the arithmetic does.
+    HALLMARK_INLINE void ask_for_next([[maybe_unused]] std::size_t r) const noexcept {
+#if HALLMARK_VECTORS
+        __builtin_prefetch(next_ + r * lanes);
+#endif
+    }
+
+private:
+    // A row without its first `skip` numbers and number `without`.
+    template <class Set>
+    HALLMARK_INLINE static void blank(float const* from, std::size_t skip, std::size_t without, float* to) noexcept {
+        using i32                                 = typename Set::i32;
+        constexpr auto                width       = sizeof(i32) / sizeof(float);
+        static constexpr std::int32_t numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+        for (std::size_t l = 0; l < lanes; l += width) {
+            typename Set::f32 z;
+            i32               lane;
+            get(z, from + l);
+            get(lane, numbers + l);
+            auto const none = typename Set::f32{} + std::numeric_limits<float>::lowest();
+            z               = lane < static_cast<std::int32_t>(skip) ? none : z;
+            z               = lane == static_cast<std::int32_t>(without) ? none : z;
+            put(z, to + l);
+        }
+    }
+
+    alignas(64) float last_[lanes];
+    alignas(64) float without_label_[lanes];
+    float const* data_;
+    float const* next_;
+    std::size_t  count_, with_label_;
+    float        own_;
+};
+
+/// What `combine` makes of all lanes of x[i], in lane i of x[0]: halves first, then quarters, and so on. As many vectors as lanes.
+template <class F32, std::size_t... Lane, class Combine>
+HALLMARK_INLINE void across(F32* x, std::index_sequence<Lane...>, Combine const& combine) noexcept {
+    constexpr auto width = sizeof...(Lane);
+    if constexpr (width > 1) {
+        each(std::make_index_sequence<std::bit_width(width) - 1>{}, [&](auto step) HALLMARK_INLINE_LAMBDA {
+            constexpr std::size_t group = width >> step, half = group / 2;  // lanes that are still one sample's
+            each(std::make_index_sequence<half>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
+                F32 const low  = __builtin_shufflevector(x[2 * i], x[2 * i + 1], (Lane / half * group + Lane % half)...);
+                F32 const high = __builtin_shufflevector(x[2 * i], x[2 * i + 1], (Lane / half * group + half + Lane % half)...);
+                x[i]           = low;
+                combine(x[i], high);
+            });
+        });
+    }
+}
+
+/// Σ exp(z − shift) over rows first … last − 1, at most 64 of them, of Count samples, lane by lane: sums of eight sums of eight. All samples have
+/// equally many rows.
+template <class Set, std::size_t Count>
+HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_t last, float const* shift, typename Set::f32* sum) noexcept {
+    using f32              = typename Set::f32;
+    constexpr auto width   = sizeof(f32) / sizeof(float);
+    constexpr auto vectors = lanes / width;  // of a row
+    constexpr auto all     = std::make_index_sequence<Count * vectors>{};
+    f32            from[Count], whole[Count * vectors], part[Count * vectors], x[Count * vectors];
+    each(std::make_index_sequence<Count>{}, [&](auto i) HALLMARK_INLINE_LAMBDA { from[i] = f32{} + shift[i]; });
+    each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = f32{}; });
+    for (auto r = first; r < last;) {
+        auto const stop = last - r < 8 ? last : r + 8;
+        each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = f32{}; });
+        for (; r < stop; ++r) {
+            each(std::make_index_sequence<Count>{}, [&](auto i) HALLMARK_INLINE_LAMBDA { rows[i].ask_for_next(r); });
+            each(all, [&](auto k) HALLMARK_INLINE_LAMBDA {
+                get(x[k], rows[k / vectors][r] + k % vectors * width);
+                x[k] = x[k] - from[k / vectors];
+            });
+            exp_f32<Set>(x);
+            each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = part[k] + x[k]; });
+        }
+        each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
+    }
+    each(std::make_index_sequence<Count>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
+        for (auto half = vectors / 2; half > 0; half /= 2) {
+            for (std::size_t k = 0; k < half; ++k) {
+                whole[i * vectors + k] = whole[i * vectors + k] + whole[i * vectors + k + half];
+            }
+        }
+        sum[i] = whole[i * vectors];
+    });
+}
+
+/// The largest logit of other classes in each lane, and the largest bit pattern of a magnitude.
+template <class Set>
+HALLMARK_INLINE void largest_of_rows(rows_of const& rows, typename Set::f32& most, typename Set::i32& worst) noexcept {
+    using f32            = typename Set::f32;
+    constexpr auto width = sizeof(f32) / sizeof(float);
+    constexpr auto parts = std::make_index_sequence<lanes / width>{};
+    f32            top[lanes / width];
+    each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = f32{} + std::numeric_limits<float>::lowest(); });
+    for (std::size_t r = 0; r < rows.count(); ++r) {
+        auto const* at = rows[r];
+        each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA {
+            f32               z;
+            typename Set::i32 word;
+            get(z, at + k * width);
+            bits_of(word, z);
+            word   = word & 0x7fffffff;
+            worst  = word > worst ? word : worst;
+            top[k] = z > top[k] ? z : top[k];
+        });
+    }
+    most = top[0];
+    each(std::make_index_sequence<lanes / width - 1>{}, [&](auto k) HALLMARK_INLINE_LAMBDA { most = top[k + 1] > most ? top[k + 1] : most; });
+}
+
+/// Many classes: a sixteenth of a sample's classes in each lane, and then a sample in each lane.
+template <class Set>
+HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t count, float* lead_to, float* most, double* sums, std::int32_t& worst) noexcept {
+    using f32                  = typename Set::f32;
+    constexpr auto    width    = sizeof(f32) / sizeof(float);
+    constexpr auto    wide     = std::make_index_sequence<width>{};
+    constexpr auto    together = width >= 4 ? width / 4 : 1;  // samples: four vectors of their rows
+    typename Set::i32 bad      = {};
+    for (std::size_t begin = 0; begin < count; begin += width) {
+        rows_of rows[width];
+        f32     x[width];
+        for (std::size_t i = 0; i < width; ++i) {
+            auto const at = begin + i < count ? begin + i : begin;
+            rows[i].take(Set{}, t.logits, first + at, t.labels[first + at], first + at + width, t.room + i * t.logits.classes);
+            lead_to[begin + i] = rows[i].own();
+            largest_of_rows<Set>(rows[i], x[i], bad);
+        }
+        across(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = b > a ? b : a; });
+        put(x[0], most + begin);
+        for (std::size_t r = 0; r < rows[0].count(); r += 64) {
+            auto const last = rows[0].count() - r < 64 ? rows[0].count() : r + 64;
+            for (std::size_t i = 0; i < width; i += together) {
+                sum_rows<Set, together>(rows + i, r, last, most + begin + i, x + i);
+            }
+            across(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
+            float some[width];
+            put(x[0], some);
+            for (std::size_t i = 0; i < width; ++i) {
+                sums[begin + i] = (r == 0 ? 0.0 : sums[begin + i]) + static_cast<double>(some[i]);
+            }
+        }
+    }
+    std::int32_t words[width];
+    put(bad, words);
+    for (auto const w : words) {
+        worst = w > worst ? w : worst;
+    }
+}
+
+}  // namespace hallmark::inline v0::detail::odds
