@@ -9,6 +9,7 @@
 #include <hallmark/stats/paired_t.hpp>
 #include <hallmark/stats/permutation.hpp>
 #include <hallmark/stats/sign.hpp>
+#include <hallmark/stats/sign_flip.hpp>
 #include <hallmark/stats/stratified_permutation.hpp>
 #include <hallmark/stats/twins.hpp>
 #include <hallmark/stats/welch.hpp>
