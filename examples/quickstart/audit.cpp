@@ -39,7 +39,7 @@ auto score_nulls(classifier& model, dealt const& d, hallmark::marker const& mark
     null_scores              out;
     hallmark::batched_scorer scorer(model, signal, batch_size);
     out.per_class = o.nulls_per_class;
-    for (std::size_t label = 0; label < d.held_out.size(); ++label) {
+    for (auto const label : out.classes = d.users_classes()) {
         auto const&                    pool   = d.held_out[label];
         auto const                     rounds = pool.samples() / o.per_user;  // sets in one round
         std::vector<std::size_t> const labels(o.per_user, label);
@@ -80,7 +80,7 @@ auto separation_of(std::string what, std::span<double const> members, std::span<
 
 }  // namespace
 
-auto audit_steps(dealt const& d, options const& o) -> std::size_t { return d.held_out.size() * o.nulls_per_class + d.users.size() * (o.withheld + 1); }
+auto audit_steps(dealt const& d, options const& o) -> std::size_t { return d.users_classes().size() * o.nulls_per_class + d.users.size() * (o.withheld + 1); }
 
 auto audit(classifier& model, dealt const& d, hallmark::marker const& mark, options const& o, progress& bar) -> audit_result {
     auto const choice = hallmark::counterfactual_options{o.level, static_cast<std::uint32_t>(o.withheld), batch_size, 0, {}};
@@ -97,8 +97,9 @@ auto audit(classifier& model, dealt const& d, hallmark::marker const& mark, opti
         // Version 0 is what the user published, so its score is the user's score in the population audit as well.
         // He is compared with sets of his own class only: to a network some classes are easy, and a set of an easy class stands out
         // among sets of all classes without having been trained on.
-        auto const nulls = std::span(out.nulls.sets).subspan(u.label * out.nulls.per_class, out.nulls.per_class);
-        auto const rank  = hallmark::population_audit(exact.statistic, nulls, {o.level, u.originals.samples(), out.nulls.disjoint[u.label]});
+        auto const at    = static_cast<std::size_t>(std::find(out.nulls.classes.begin(), out.nulls.classes.end(), u.label) - out.nulls.classes.begin());
+        auto const nulls = std::span(out.nulls.sets).subspan(at * out.nulls.per_class, out.nulls.per_class);
+        auto const rank  = hallmark::population_audit(exact.statistic, nulls, {o.level, u.originals.samples(), out.nulls.disjoint[at]});
 
         auto const published = scores.version(0);
         out.member_pictures.insert(out.member_pictures.end(), published.begin(), published.end());

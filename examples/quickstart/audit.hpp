@@ -30,8 +30,9 @@ struct user_findings {
 struct null_scores {
     std::vector<double>      pictures;  ///< score of each picture, set after set
     std::vector<double>      sets;      ///< mean over each set
+    std::vector<std::size_t> classes;   ///< that have sets, in this order
     std::size_t              per_class = 0;
-    std::vector<std::size_t> disjoint;  ///< of each class: how many of its sets share no picture with another
+    std::vector<std::size_t> disjoint;  ///< of each of these classes: how many of its sets share no picture with another
 };
 
 struct audit_result {

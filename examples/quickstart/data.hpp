@@ -36,8 +36,12 @@ struct dealt {
     std::vector<std::string> class_names;
     std::vector<user>        users;
     labelled                 common;      ///< unmarked, both networks are trained on them
+    labelled                 validation;  ///< unmarked, no network is trained on them, but they choose the best epoch of both
     labelled                 substitute;  ///< unmarked, in the innocent training set where the suspect's has the users' pictures
     std::vector<pictures>    held_out;    ///< of each class: no network is trained on them
+
+    /// The classes that have a user, in rising order.
+    [[nodiscard]] auto users_classes() const -> std::vector<std::size_t>;
 };
 
 /// The pictures `which` of `all`, copied.

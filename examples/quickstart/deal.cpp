@@ -58,10 +58,28 @@ auto demo_key(std::uint64_t seed) -> hallmark::secret_key {
     return hallmark::secret_key::from_bytes(hallmark::sha256("hallmark quickstart, demonstration key " + std::to_string(seed)));
 }
 
+auto dealt::users_classes() const -> std::vector<std::size_t> {
+    std::vector<std::size_t> out;
+    for (auto const& u : users) {
+        out.push_back(u.label);
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
 auto deal(hallmark::labelled_images const& pool, hallmark::marker const& mark, options const& o) -> dealt {
-    auto const classes = std::min(pool.class_names.size(), o.users);
+    auto const classes = o.named ? pool.class_names.size() : std::min(pool.class_names.size(), o.users);
     if (classes < 2) {
         throw std::runtime_error("the pictures are of one class only; a classifier needs at least two");
+    }
+    std::vector<std::vector<std::size_t>> users_of(classes);  // their numbers, by class
+    for (std::size_t u = 0; u < o.users; ++u) {
+        auto const label = o.named ? o.targets[u] : u % classes;
+        if (label >= classes) {
+            throw std::runtime_error("a user has pictures of class " + std::to_string(label) + ", and there are " + std::to_string(classes) + " classes");
+        }
+        users_of[label].push_back(u);
     }
     dealt d;
     d.class_names.assign(pool.class_names.begin(), pool.class_names.begin() + static_cast<std::ptrdiff_t>(classes));
@@ -74,23 +92,23 @@ auto deal(hallmark::labelled_images const& pool, hallmark::marker const& mark, o
             return take(pool.images, part);
         };
 
-        auto const users   = (o.users - label + classes - 1) / classes;  // one, unless there are fewer classes than users
-        auto const marked  = users * o.per_user;
-        auto const trained = o.training_set / classes;
-        auto const needed  = trained + marked + 10 * o.per_user;  // the training set, the substitutes, and ten null sets that share nothing
+        auto const marked  = users_of[label].size() * o.per_user;
+        auto const chosen  = o.validation / classes;
+        auto const trained = o.training_set / classes - chosen;
+        auto const needed  = trained + chosen + marked + 10 * o.per_user;  // the training set, the substitutes, and ten null sets that share nothing
         if (which.size() < needed) {
             throw std::runtime_error("class \"" + pool.class_names[label] + "\" has " + std::to_string(which.size()) + " pictures; at least " +
                                      std::to_string(needed) + " are needed");
         }
-        for (std::size_t u = 0; u < users; ++u) {
-            auto       originals = next(o.per_user);
-            auto const number    = label + u * classes;
+        for (auto const number : users_of[label]) {
+            auto originals = next(o.per_user);
             // One line is all an owner needs. What each picture gets depends on the key, the user and the picture's number alone.
             auto published = mark(originals, number);
             d.users.push_back({"user " + std::to_string(number + 1), label, std::move(originals), std::move(published)});
         }
         append(d.substitute, next(marked), label);
         append(d.common, next(trained - marked), label);
+        append(d.validation, next(chosen), label);
         d.held_out.push_back(next(rest.size()));
     }
     return d;

@@ -60,7 +60,7 @@ auto before_and_after(results const& r) -> hallmark::html_content {
     hallmark::html_content out;
     out.heading("The mark");
     out.paragraph(
-        "One picture of each of eight users, as it is kept at home and as it is published. The colour stripes are the same on all pictures of a user, "
+        "One picture of each of some users, as it is kept at home and as it is published. The colour stripes are the same on all pictures of a user, "
         "the fine pattern is different on each; both come from a secret key and nothing else.");
     out.gallery(pairs, 96);
     return out;
@@ -127,20 +127,20 @@ auto settings_of(results const& r) -> hallmark::html_content {
         {"seed",
          std::to_string(o.seed) + " (decides who gets which pictures, the first weights, the order of training and, in this demonstration only, the key)"},
         {"commitment to the key", r.commitment},
-        {"users", count(o.users) + ", each with " + count(o.per_user) + " pictures of one class, user by user the next class"},
+        {"users", count(o.users) + ", each with " + count(o.per_user) + " pictures of one class, user by user another class"},
         {"mark", "ratio " + shown("%g", m.ratio) + ", ε " + shown("%.4g", m.epsilon) + ", " + std::to_string(m.stripes) + " stripes, noise of period " +
                      range(m.period) + ", octaves " + range(m.octaves) + ", half waves " + range(m.half_cycles) + ", " + std::string(name_of(m.design)) +
                      " pattern"},
         {"training set", count(o.training_set) + " pictures; the suspect's holds the users' marked pictures, the innocent network's as many others of the same "
                                                  "classes in their place; the rest is the same"},
-        {"network", "convolutional, 3 → 16 → 32 → 64 channels, two residual blocks"},
-        {"training", count(o.epochs) + " epochs, batches of " + count(r.how.batch_size) + ", SGD with momentum " + shown("%g", r.how.momentum) +
-                         ", one cycle of the learning rate up to " + shown("%g", r.how.highest_rate) + ", weight decay " + shown("%g", r.how.weight_decay) +
-                         ", random mirroring"},
+        {"network", network_in_words(o)},
+        {"training", training_in_words(o) + "; on " + r.place},
+        {"accuracy on held-out pictures", percent(r.suspect.test_accuracy) + " with the users' pictures, " + percent(r.innocent.test_accuracy) + " without"},
         {"score", "log-probability of the right class (minus the cross-entropy), mean over a user's pictures"},
         {"counterfactual audit", count(o.withheld) + " withheld keys for each user, one key for all pictures of a user"},
-        {"population audit", count(o.nulls_per_class) + " null sets of each class, " + count(r.suspect.audit.nulls.sets.size()) + " in all, of which " +
-                                 count(disjoint_nulls(r.suspect.audit)) + " share no picture with another; a user is compared with those of his own class"},
+        {"population audit", count(o.nulls_per_class) + " null sets of each class that has a user, " + count(r.suspect.audit.nulls.sets.size()) +
+                                 " in all, of which " + count(disjoint_nulls(r.suspect.audit)) +
+                                 " share no picture with another; a user is compared with those of his own class"},
         {"several users", "Benjamini & Hochberg, false discovery rate " + percent(o.level)},
         {"time", shown("%.0f s", r.load_seconds) + " loading and marking, " + shown("%.0f s", r.train_seconds) + " training both networks, " +
                      shown("%.0f s", r.audit_seconds) + " auditing both"},
@@ -160,13 +160,16 @@ auto as_html(results const& r) -> std::string {
     auto const& nulls    = r.suspect.audit.nulls.sets;
 
     hallmark::html_content page;
-    page.paragraph(
-        "Ten users marked their pictures before they published them. One network, the suspect, was trained on a set with these pictures in it; "
-        "another of the same kind, the innocent one, on a set without them. Both were then asked the same question: were you trained on them?");
+    page.paragraph(count(users) +
+                   " users marked their pictures before they published them. One network, the suspect, was trained on a set with these pictures in it; "
+                   "another of the same kind, the innocent one, on a set without them. Both were then asked the same question: were you trained on them?");
     page.answer("Of " + count(users) + " users, " + count(flagged(r.suspect.audit, &user_findings::counterfactual)) +
                     " are shown to have been used by the suspect, and " + count(flagged(r.innocent.audit, &user_findings::counterfactual)) +
                     " by the innocent network.",
                 good ? tone::good : tone::bad);
+    if (!r.settings.claims) {
+        page.warnings({"This is the short form of the scale: a tiny network and few pictures. It shows that the program runs, and claims nothing."});
+    }
     std::vector<std::string> failed;
     for (auto const& c : r.claims) {
         if (!c.holds) {

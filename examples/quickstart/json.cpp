@@ -1,12 +1,13 @@
 // The results as JSON, for programs. The keys are an interface: they are added to, never renamed.
 //
-//   claim_holds            whether all claims came true; claims: [{sentence, holds}]
+//   claim_holds            whether all claims came true (the short form of the paper scale makes none); claims: [{sentence, holds}]
 //   settings               every choice and seed of the run; settings.mark, settings.training
 //   networks.suspect       and networks.innocent:
 //     curve                [{loss, accuracy, held_out_accuracy}], one for each epoch
 //     users                [{user, class, counterfactual, population}]; each audit is a verdict as hallmark writes it
 //                          (docs/report.md), with adjusted_p (Benjamini & Hochberg) and flagged
 //     flagged              {counterfactual, population}: how many users
+//     test_accuracy        on held-out pictures, with the weights that were audited
 //     null_sets            {count, per_class, disjoint, highest}; lowest_user: the least score of a user
 //   comparison             [{what, members, nulls, auc, tpr_at_fpr_0: {value, lower, upper}}], on the suspect
 //   seconds                {load, train, audit}
@@ -47,13 +48,14 @@ auto of(subject const& s, dealt const& d) -> json {
                                 {"counterfactual", of(f.counterfactual)},
                                 {"population", of(f.population)}});
     }
-    auto const& nulls  = s.audit.nulls;
-    out["flagged"]     = {{"counterfactual", flagged(s.audit, &user_findings::counterfactual)}, {"population", flagged(s.audit, &user_findings::population)}};
-    out["null_sets"]   = {{"count", nulls.sets.size()},
-                          {"per_class", nulls.per_class},
-                          {"disjoint", disjoint_nulls(s.audit)},
-                          {"highest", *std::max_element(nulls.sets.begin(), nulls.sets.end())}};
-    out["lowest_user"] = *std::min_element(s.audit.members.begin(), s.audit.members.end());
+    auto const& nulls    = s.audit.nulls;
+    out["flagged"]       = {{"counterfactual", flagged(s.audit, &user_findings::counterfactual)}, {"population", flagged(s.audit, &user_findings::population)}};
+    out["null_sets"]     = {{"count", nulls.sets.size()},
+                            {"per_class", nulls.per_class},
+                            {"disjoint", disjoint_nulls(s.audit)},
+                            {"highest", *std::max_element(nulls.sets.begin(), nulls.sets.end())}};
+    out["lowest_user"]   = *std::min_element(s.audit.members.begin(), s.audit.members.end());
+    out["test_accuracy"] = s.test_accuracy;
     return out;
 }
 
@@ -65,6 +67,7 @@ auto settings_of(results const& r) -> json {
         {"pool", r.pool},
         {"classes", r.data.class_names},
         {"size", o.size},
+        {"scale", o.name},
         {"quick", o.quick},
         {"seed", o.seed},
         {"users", o.users},
@@ -83,11 +86,15 @@ auto settings_of(results const& r) -> json {
           {"half_cycles", of(m.half_cycles)},
           {"design", name_of(m.design)}}},
         {"training",
-         {{"epochs", o.epochs},
-          {"batch_size", r.how.batch_size},
-          {"highest_rate", r.how.highest_rate},
-          {"momentum", r.how.momentum},
-          {"weight_decay", r.how.weight_decay}}},
+         {{"epochs", o.how.epochs},
+          {"batch_size", o.how.batch_size},
+          {"highest_rate", o.how.highest_rate},
+          {"momentum", o.how.momentum},
+          {"weight_decay", o.how.weight_decay},
+          {"validation", o.validation},
+          {"network", network_in_words(o)},
+          {"in_words", training_in_words(o)},
+          {"place", r.place}}},
     };
 }
 

@@ -29,9 +29,9 @@ auto both(F f, classifier& suspect, classifier& innocent) {
     return std::pair{std::move(first), std::move(second)};
 }
 
-/// Fifty held-out pictures of each class, to see how well a network does on what it was not trained on.
-auto some_held_out(dealt const& d) -> labelled {
-    std::vector<std::size_t> first(50);
+/// Some held-out pictures of each class, to see how well a network does on what it was not trained on.
+auto some_held_out(dealt const& d, std::size_t each) -> labelled {
+    std::vector<std::size_t> first(each);
     for (std::size_t i = 0; i < first.size(); ++i) {
         first[i] = i;
     }
@@ -65,18 +65,27 @@ auto run(options const& o) -> int {
     r.load_seconds = loading.seconds();
 
     // Two networks that begin alike; one gets the marked pictures.
-    auto const suspect_pictures  = suspect_set(r.data);
-    auto const innocent_pictures = innocent_set(r.data);
-    auto const unseen            = some_held_out(r.data);
-    auto       suspect           = classifier(r.data.class_names.size(), o.seed);
-    auto       innocent          = classifier(r.data.class_names.size(), o.seed);
-    stopwatch  training;
+    auto const  suspect_pictures  = suspect_set(r.data);
+    auto const  innocent_pictures = innocent_set(r.data);
+    auto const  tested            = some_held_out(r.data, o.tested);
+    auto const& watched           = o.validation > 0 ? r.data.validation : tested;
+    auto        suspect           = classifier(r.data.class_names.size(), o);
+    auto        innocent          = classifier(r.data.class_names.size(), o);
+    r.place                       = place_of(o.how);
+    if (o.how.anywhere && o.claims && std::string(r.place) == "the CPU") {
+        std::puts(
+            "LibTorch has no CUDA device here, so the networks are trained on processors: at this scale that takes from a night to some days; the next line "
+            "says how long.");
+    }
+    stopwatch training;
     {
         progress bar("Training both networks", 2 * training_steps(o));
-        std::tie(r.suspect.curve, r.innocent.curve) = both(
-            [&](classifier& net, bool marked) { return train(net, marked ? suspect_pictures : innocent_pictures, unseen, o, bar, r.how); }, suspect, innocent);
+        std::tie(r.suspect.curve, r.innocent.curve) =
+            both([&](classifier& net, bool marked) { return train(net, marked ? suspect_pictures : innocent_pictures, watched, o, bar); }, suspect, innocent);
     }
-    r.train_seconds = training.seconds();
+    r.suspect.test_accuracy  = accuracy(suspect, tested);
+    r.innocent.test_accuracy = accuracy(innocent, tested);
+    r.train_seconds          = training.seconds();
 
     // The same questions to both.
     stopwatch auditing;
@@ -91,6 +100,9 @@ auto run(options const& o) -> int {
     std::fputs(as_table(r).c_str(), stdout);
     hallmark::write_file(o.out + "/report.html", as_html(r));
     hallmark::write_file(o.out + "/result.json", as_json(r));
+    if (!o.table.empty()) {
+        write_table(o.table, as_markdown(r));
+    }
     std::printf("\nThe report is %s/report.html, the numbers are in %s/result.json.\n", o.out.c_str(), o.out.c_str());
 
     int status = 0;

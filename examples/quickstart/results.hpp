@@ -14,6 +14,7 @@ namespace quickstart {
 /// One of the two networks.
 struct subject {
     std::vector<epoch_record> curve;
+    double                    test_accuracy;  ///< on held-out pictures, with the weights that are audited
     audit_result              audit;
 };
 
@@ -24,7 +25,6 @@ struct claim {
 
 struct results {
     options                   settings;
-    recipe                    how;
     std::string               source;      ///< where the pictures come from, in words
     std::size_t               pool;        ///< how many pictures there were
     std::string               commitment;  ///< to the secret key
@@ -32,7 +32,8 @@ struct results {
     dealt                     data;
     subject                   suspect, innocent;
     std::vector<separation>   compared;  ///< on the suspect: with and without marks
-    std::vector<claim>        claims;
+    std::vector<claim>        claims;    ///< none where the scale makes none
+    char const*               place;     ///< where the networks were trained
     double                    load_seconds, train_seconds, audit_seconds;
 };
 
@@ -46,9 +47,16 @@ struct results {
 /// What the program promises, and whether it came true.
 [[nodiscard]] auto check(results const& r) -> std::vector<claim>;
 
-/// The results for a terminal, for a browser and for programs.
+/// The results for a terminal, for a browser, for programs and for docs/results.md.
 [[nodiscard]] auto as_table(results const& r) -> std::string;
 [[nodiscard]] auto as_html(results const& r) -> std::string;
 [[nodiscard]] auto as_json(results const& r) -> std::string;
+[[nodiscard]] auto as_markdown(results const& r) -> std::string;
+/// Puts a table between the lines <!-- results --> and <!-- /results --> of a file, or, where it has none, makes the file of it.
+void write_table(std::string const& path, std::string const& table);
+
+/// The network and the training of these settings, in words.
+[[nodiscard]] auto network_in_words(options const& o) -> std::string;
+[[nodiscard]] auto training_in_words(options const& o) -> std::string;
 
 }  // namespace quickstart

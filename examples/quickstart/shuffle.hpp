@@ -13,7 +13,7 @@
 namespace quickstart {
 
 /// What draws are for: draws for different things have nothing in common.
-enum class stage : std::uint32_t { dealing = 1, order = 2, flips = 3, null_sets = 4, making_pictures = 5 };
+enum class stage : std::uint32_t { dealing = 1, order = 2, flips = 3, null_sets = 4, making_pictures = 5, crop_rows = 6, crop_columns = 7 };
 
 /// The draws number `index` for `what`. The secret key has nothing to do with them: it must not depend on the data, nor they on it.
 [[nodiscard]] inline auto draws_for(std::uint64_t seed, stage what, std::size_t index) -> hallmark::stream {

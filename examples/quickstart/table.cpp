@@ -44,7 +44,8 @@ auto as_table(results const& r) -> std::string {
     for (auto const& s : r.compared) {
         out += line("  %-33s  area under the ROC curve %.3f, found without a false alarm %5.1f %%\n", s.what.c_str(), s.auc, 100.0 * s.tpr_at_zero.value);
     }
-    out += "\n";
+    out += line("  accuracy on held-out pictures: %.1f %% with the users' pictures, %.1f %% without\n\n", 100.0 * r.suspect.test_accuracy,
+                100.0 * r.innocent.test_accuracy);
     for (auto const& c : r.claims) {
         out += (c.holds ? "  holds   " : "  FAILS   ") + c.sentence + "\n";
     }

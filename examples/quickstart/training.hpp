@@ -20,7 +20,7 @@ namespace quickstart {
 class classifier {
 public:
     /// Untrained: the seed decides the weights. Networks are made one after the other, for LibTorch draws them from one place.
-    classifier(std::size_t classes, std::uint64_t seed);
+    classifier(std::size_t classes, options const& o);
     classifier(classifier&&) noexcept;
     ~classifier();
 
@@ -41,19 +41,18 @@ struct epoch_record {
     double held_out_accuracy;  ///< on pictures that it is not trained on
 };
 
-/// The recipe: stochastic gradient descent with momentum, one cycle of the learning rate, random flips, no other augmentation.
-struct recipe {
-    double      highest_rate = 0.2;
-    double      momentum     = 0.9;
-    double      weight_decay = 5e-4;
-    std::size_t batch_size   = 50;
-};
+/// Where networks of this recipe are trained here: "a CUDA device" or "the CPU".
+[[nodiscard]] auto place_of(recipe const& r) -> char const*;
 
 /// How many steps `bar` is advanced by a training.
 [[nodiscard]] auto training_steps(options const& o) -> std::size_t;
 
-/// Trains `net` on one thread, so that several can be trained at once and the result does not depend on how many processors
-/// there are. The seed and the set decide the weights.
-auto train(classifier& net, labelled const& set, labelled const& held_out, options const& o, progress& bar, recipe const& r = {}) -> std::vector<epoch_record>;
+/// Trains `net`. Where the recipe does not say `anywhere`, on one thread, so that several can be trained at once and the result does not depend on how many
+/// processors there are: then the seed and the set decide the weights. `watched`: pictures that it is not trained on, which choose the best epoch where the
+/// recipe says so.
+auto train(classifier& net, labelled const& set, labelled const& watched, options const& o, progress& bar) -> std::vector<epoch_record>;
+
+/// The share of the pictures that are classified right.
+[[nodiscard]] auto accuracy(classifier& net, labelled const& set) -> double;
 
 }  // namespace quickstart
