@@ -38,7 +38,10 @@ auto median_of_runs(Once const& once) -> double {
 
 /// `items` of `unit` and `bytes` of traffic in `s` seconds; `flops` where floating-point arithmetic may be the limit.
 inline void line(char const* what, double s, double items, char const* unit, double bytes, double copy, double flops = 0.0) {
-    std::printf("%-44s %10.1f us  %9.3f G%s/s  %8.1f GB/s  %5.1f %% of copy", what, s * 1e6, items / s * 1e-9, unit, bytes / s * 1e-9,
+    auto const  rate  = items / s;
+    auto const  many  = rate >= 1e9 ? 1e9 : rate >= 1e6 ? 1e6 : 1e3;
+    char const* named = rate >= 1e9 ? "G" : rate >= 1e6 ? "M" : "k";
+    std::printf("%-44s %10.1f us  %8.2f %s %s/s  %8.1f GB/s  %5.1f %% of copy", what, s * 1e6, rate / many, named, unit, bytes / s * 1e-9,
                 bytes / s / copy * 100.0);
     if (flops > 0.0) {
         std::printf("  %8.1f GFLOP/s", flops / s * 1e-9);
