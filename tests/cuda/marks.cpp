@@ -104,10 +104,10 @@ TEST_CASE("the bytes of the CPU with any pattern") {
             auto p   = mark_parameters{};
             p.design = design;
             for (std::size_t const channels : std::vector<std::size_t>{1, 3}) {
-                auto const          batch = test_pictures<std::uint8_t>(3, channels, 50, 64);
+                auto const          batch = test_pictures<std::uint8_t>(3, channels, 40, 140);  // two tiles in a row
                 colour_boards const boards{.rows = 5, .columns = 7};
                 basic_marker const  m(test_key(), boards, perlin_sign_noise{p.period, p.octaves, p.half_cycles}, convex(p.ratio), p.epsilon, p.design);
-                mark_plan           plan(p, sine_sign_noise<perlin>{p.period, p.octaves, p.half_cycles}, boards, {channels, 50, 64});
+                mark_plan           plan(p, sine_sign_noise<perlin>{p.period, p.octaves, p.half_cycles}, boards, {channels, 40, 140});
                 plan.add(test_key(), "ada", 3);
                 CHECK(plan.drawn_patterns().size() == (design == key_design::shared ? 1 : 3));
                 CHECK(on_device(device, plan, batch) == m(batch, "ada"));

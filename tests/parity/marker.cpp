@@ -135,6 +135,13 @@ TEST_CASE("what a mark depends on") {
     CHECK(parity_marker::field_of(view, 1) == parity_marker::field_of(view.slice(1, 1), 0));
     CHECK(!(parity_marker::field_of(view, 1) == parity_marker::field_of(view, 2)));
     CHECK(mark(view, threads(3)) == mark(view));
+    auto const fields = parity_marker::fields_of(view);
+    REQUIRE(fields.size() == 3);
+    for (std::size_t n = 0; n < 3; ++n) {
+        CHECK(fields[n] == parity_marker::field_of(view, n));
+    }
+    auto const behind = parity_marker::stripes_of(view)(2, 7, 40);
+    CHECK(mark(view).view().at(1, 2, 7, 9) == mark.saved<std::uint8_t>(view.at(1, 2, 7, 9), mark.signs(view, 1)[7 * 40 + 9], behind));
     CHECK(parity_marker({.ratio = 1.0, .epsilon = 0.0})(view) == in);
     // The rows under the stripes: 16 stripes of two rows, and black (30 % darker than the picture) from row 32 on.
     auto const tall = parity_fingerprints::pictures(1, 40, 32);

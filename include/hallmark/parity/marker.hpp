@@ -83,7 +83,6 @@ public:
         }
         return out;
     }
-    [[nodiscard]] auto options() const noexcept -> parity_options const& { return options_; }
 
     /// The sign of the noise, -1, 0 or 1, for each pixel of sample `n`: one channel of Perlin waves, or three of uniform noise. 0 where the map is 0.5
     /// exactly, which happens at its least sample.
