@@ -149,12 +149,12 @@ concept torch_nn_module = requires(M& m) {
 template <class Module>
 class eval_mode {
 public:
-    explicit eval_mode(Module& module) : module_(&module), parts_(module.modules(false)) {
+    explicit eval_mode(Module& net) : module_(&net), parts_(net.modules(false)) {
         for (auto const& p : parts_) {
             training_.push_back(p->is_training());
         }
-        was_training_ = module.is_training();
-        module.eval();
+        was_training_ = net.is_training();
+        net.eval();
     }
     eval_mode(eval_mode const&)                    = delete;
     auto operator=(eval_mode const&) -> eval_mode& = delete;

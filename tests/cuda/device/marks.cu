@@ -5,6 +5,7 @@
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/parity/marker.hpp>
+#include <hallmark/pattern/checkerboard.hpp>
 
 #include <array>
 #include <cstdint>
@@ -28,12 +29,12 @@ auto pictures(std::size_t n, std::size_t c, std::size_t h, std::size_t w) -> ima
     }
     return batch;
 }
-template <class Scalar, class Noise>
-void same_bytes(char const* what, Noise const& noise, std::size_t n, std::size_t c, std::size_t h, std::size_t w, cudaStream_t stream) {
+template <class Scalar, class Noise, class Pattern, class Plan>
+void same_bytes(char const* what, Noise const& noise, Pattern const& pattern, Plan plan, std::size_t n, std::size_t c, std::size_t h, std::size_t w,
+                cudaStream_t stream) {
     auto const         p     = mark_parameters{};
     auto const         batch = pictures<Scalar>(n, c, h, w);
-    basic_marker const m(test_key(), colour_stripes{p.stripes}, noise, convex(p.ratio), p.epsilon, p.design);
-    mark_plan<Noise>   plan(p, noise);
+    basic_marker const m(test_key(), pattern, noise, convex(p.ratio), p.epsilon, p.design);
     plan.add(test_key(), 1, n);
     on_device<Scalar> const in(std::vector<Scalar>(batch.elements().begin(), batch.elements().end())), out(batch.elements().size());
     cuda_executor const     ex(stream);
@@ -42,6 +43,18 @@ void same_bytes(char const* what, Noise const& noise, std::size_t n, std::size_t
     marks.check_pixels();
     same(what, image_batch<Scalar>(n, c, h, w, out.back()), m(batch, 1));
 }
+template <class Scalar, class Noise>
+void same_bytes(char const* what, Noise const& noise, std::size_t n, std::size_t c, std::size_t h, std::size_t w, cudaStream_t stream) {
+    auto const p = mark_parameters{};
+    same_bytes<Scalar>(what, noise, colour_stripes{p.stripes}, mark_plan<Noise>(p, noise), n, c, h, w, stream);
+}
+template <class Scalar>
+void same_bytes_of_boards(char const* what, std::size_t n, std::size_t h, std::size_t w, cudaStream_t stream) {
+    sine_sign_noise<perlin> const noise;
+    colour_boards const           boards;
+    same_bytes<Scalar>(what, noise, boards, mark_plan(mark_parameters{}, noise, boards, {3, h, w}), n, 3, h, w, stream);
+}
+
 template <class To>
 void same_published_bytes(char const* what, std::size_t n, std::size_t h, std::size_t w, cudaStream_t stream) {
     auto const  batch = pictures<std::uint8_t>(n, 3, h, w);
@@ -77,6 +90,8 @@ auto main() -> int {
         same_bytes<std::uint8_t>("simplex", sine_sign_noise<simplex>{}, 3, 3, 64, 65, streams[1]);
         same_bytes<std::uint8_t>("Gabor", gabor_sign_noise{}, 3, 3, 33, 31, streams[0]);
         same_bytes<float>("uniform", uniform_sign_noise{}, 3, 3, 64, 65, streams[0]);
+        same_bytes_of_boards<std::uint8_t>("boards", 9, 64, 64, streams[0]);
+        same_bytes_of_boards<float>("boards, 300 x 517, in tiles", 2, 300, 517, streams[1]);
         same_published_bytes<std::uint8_t>("the published program's, 32 x 32", 70, 32, 32, streams[0]);
         same_published_bytes<float>("the published program's, 31 x 33, float", 5, 31, 33, streams[1]);
         same_published_bytes<std::uint8_t>("the published program's, 224 x 224", 9, 224, 224, streams[0]);
