@@ -6,6 +6,7 @@
 #include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/conformal.hpp>
+#include <hallmark/stats/dataset_inference.hpp>
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
 #include <hallmark/stats/lira.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
@@ -22,6 +23,8 @@
 #include <hallmark/stats/welch.hpp>
 #include <hallmark/stats/wilcoxon.hpp>
 
+#include <validity/anytime.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -37,7 +40,7 @@ namespace {
 using namespace hallmark;
 using values = std::vector<double>;
 
-constexpr double      levels[] = {0.1, 0.05, 0.01, 0.001};
+constexpr auto&       levels   = anytime::levels;
 constexpr char const* shapes[] = {"continuous", "tied", "skewed", "discrete", "heavy-tailed"};
 constexpr alternative sides[]  = {alternative::less, alternative::greater, alternative::two_sided};
 
@@ -95,6 +98,86 @@ auto two_samples(std::size_t n, std::size_t m, Test make) -> simulation {
             p.push_back(constant ? 1.0 : make(seed)(a, b, side).p_value);
         }
     };
+}
+
+/// The exact tests on one, two and three observations, where a step of p is as large as it gets.
+void small_entries(std::vector<entry>& out) {
+    for (std::size_t const n : {1u, 2u, 3u}) {
+        auto const counted = [n](char const* one) { return std::to_string(n) + " " + one + (n == 1 ? "" : "s"); };
+        out.push_back({"rank_test", counted("null"), true,
+                       [n](stream& s, std::size_t shape, std::uint64_t, values& p) { p.push_back(rank_test(draw(s, shape), sample(s, shape, n)).p_value); }});
+        out.push_back({"sequential_rank", "1 hit of " + std::to_string(n), true, [n](stream& s, std::size_t shape, std::uint64_t, values& p) {
+                           auto test = sequential_rank(draw(s, shape), 1, n);
+                           while (!test.stopped()) {
+                               test.push(draw(s, shape));
+                           }
+                           p.push_back(test.result().p_value);
+                       }});
+        out.push_back({"rank_sum_test", counted("item") + ", 9 withheld", true, [n](stream& s, std::size_t shape, std::uint64_t, values& p) {
+                           auto below = std::vector<std::size_t>(n);
+                           for (auto& b : below) {
+                               auto const published = draw(s, shape);
+                               for (int i = 0; i < 9; ++i) {
+                                   b += draw(s, shape) < published ? 1u : 0u;
+                               }
+                           }
+                           p.push_back(rank_sum_test(below, 9).p_value);
+                       }});
+        out.push_back({"mondrian_rank_test", "2 classes of " + std::to_string(n), true, [n](stream& s, std::size_t shape, std::uint64_t, values& p) {
+                           auto nulls = sample(s, shape, 2 * n);
+                           auto of    = std::vector<std::size_t>(2 * n);
+                           for (std::size_t i = 0; i < nulls.size(); ++i) {
+                               of[i] = i % 2;
+                               nulls[i] += 3.0 * static_cast<double>(of[i]);
+                           }
+                           p.push_back(mondrian_rank_test(draw(s, shape) + 3.0, 1, nulls, of).p_value);
+                       }});
+        out.push_back({"smoothed_conformal_p_values", counted("null"), true, [n](stream& s, std::size_t shape, std::uint64_t seed, values& p) {
+                           p.push_back(smoothed_conformal_p_values(sample(s, shape, 1), sample(s, shape, n), seed)[0]);
+                       }});
+        out.push_back(
+            {"stratified_permutation_test", "2 users of " + std::to_string(n) + " + 1", true, [n](stream& s, std::size_t shape, std::uint64_t, values& p) {
+                 auto       a = sample(s, shape, 2 * n), b = sample(s, shape, 2);
+                 auto const of_b = std::vector<std::size_t>{0, 1};
+                 auto       of_a = std::vector<std::size_t>(2 * n);
+                 for (std::size_t i = 0; i < a.size(); ++i) {
+                     of_a[i] = i % 2;
+                     a[i] += 5.0 * static_cast<double>(of_a[i]);
+                 }
+                 b[1] += 5.0;
+                 for (auto const side : sides) {
+                     p.push_back(stratified_permutation_test{}(a, of_a, b, of_b, side).p_value);
+                 }
+             }});
+        out.push_back({"binomial_test", counted("coin") + ", 0.03", true, [n](stream& s, std::size_t, std::uint64_t, values& p) {
+                           std::size_t hits = 0;
+                           for (std::size_t i = 0; i < n; ++i) {
+                               hits += uniform_double(s) < 0.03 ? 1u : 0u;
+                           }
+                           for (auto const side : sides) {
+                               p.push_back(binomial_test(hits, n, 0.03, side).p_value);
+                           }
+                       }});
+        out.push_back({"taggants_certificate", counted("key") + ", top 1 of 10", true, [n](stream& s, std::size_t, std::uint64_t, values& p) {
+                           std::size_t hits = 0;
+                           for (std::size_t i = 0; i < n; ++i) {
+                               hits += uniform_below(s, 10) == 0 ? 1u : 0u;
+                           }
+                           p.push_back(taggants_certificate(hits, n, 1, 10).p_value);
+                       }});
+    }
+    out.push_back({"rmia_test", "gamma 1, 199 others", true, [](stream& s, std::size_t shape, std::uint64_t, values& p) {
+                       auto const one = draw(s, shape);
+                       auto const all = sample(s, shape, 199);
+                       p.push_back(
+                           rmia_test(static_cast<double>(std::count_if(all.begin(), all.end(), [one](double x) { return one > x; })) / 199.0, 199).p_value);
+                   }});
+    out.push_back({"dataset_inference_test", "20 + 30 pictures, 4 directions", false, [](stream& s, std::size_t shape, std::uint64_t, values& p) {
+                       auto const a = sample(s, shape, 80), b = sample(s, shape, 120);
+                       for (auto const side : sides) {
+                           p.push_back(is_constant(a) && is_constant(b) ? 1.0 : dataset_inference_test{4}(a, b, side).p_value);
+                       }
+                   }});
 }
 
 auto entries() -> std::vector<entry> {
@@ -203,16 +286,8 @@ auto entries() -> std::vector<entry> {
                            p.push_back(lira_test(scores, {shadows, 5}, side).p_value);
                        }
                    }});
+    small_entries(out);
     return out;
-}
-
-/// The least count that a rate of `level` reaches with chance below 0.001.
-auto band(std::size_t runs, double level) -> std::size_t {
-    auto count = static_cast<std::size_t>(level * static_cast<double>(runs));
-    while (detail::binomial_upper(count, runs, level) >= 0.001) {
-        ++count;
-    }
-    return count;
 }
 
 constexpr char const* page = R"(# validity: how often each test rejects when nothing is there
@@ -249,7 +324,7 @@ auto main(int argc, char** argv) -> int {
     }
     std::size_t bands[4];
     for (std::size_t l = 0; l < 4; ++l) {
-        bands[l] = band(runs, levels[l]);
+        bands[l] = anytime::band(runs, levels[l]);
     }
     auto const rate = [&](std::size_t count) { return static_cast<double>(count) / static_cast<double>(runs); };
     std::printf(page, runs, rate(bands[0]), rate(bands[1]), rate(bands[2]), rate(bands[3]), runs);
@@ -289,6 +364,7 @@ auto main(int argc, char** argv) -> int {
             std::fflush(stdout);
         }
     }
+    broken += anytime::print(runs);
     if (broken > 0) {
         std::fprintf(stderr, "validity: %zu rates of exact tests are above the band\n", broken);
         return 1;
