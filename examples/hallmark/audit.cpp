@@ -97,9 +97,9 @@ void add_audit(CLI::App& app, session& s) {
                     "Scores of sets that were certainly not trained on: one per set, or one per sample with --per-set or a column named set, or a matrix with "
                     "a row for each set.")
         ->group("From scores");
-    app_options.add_option("--per-set", c->per_set, "How many successive null samples make one set.")->check(CLI::PositiveNumber)->group("From scores");
+    app_options.add_option("--per-set", c->per_set, "How many successive null samples make one set.")->check(whole_number(1))->group("From scores");
     app_options.add_option("--disjoint", c->disjoint, "How many null sets share no pictures with others, if not all.")
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1))
         ->group("From scores");
     app_options
         .add_option("--design", c->design,
@@ -122,7 +122,7 @@ void add_audit(CLI::App& app, session& s) {
         ->group("From scores");
     app_options.add_option("--null-classes", c->null_classes, "The class number of each null set; only those of --class are compared with.")
         ->group("From scores");
-    app_options.add_option("--class", c->set_class, "The class number of the set.")->check(CLI::NonNegativeNumber)->group("From scores");
+    app_options.add_option("--class", c->set_class, "The class number of the set.")->check(whole_number())->group("From scores");
     app_options.add_option("--family", c->family, "Many users: every row of --scores is one user, and false accusations are controlled over all of them.")
         ->check(CLI::IsMember({"bh", "by", "holm"}))
         ->group("From scores");

@@ -6,11 +6,14 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -90,11 +93,30 @@ inline void need(CLI::App const& app, std::initializer_list<char const*> names, 
     }
 }
 
-/// For options without a sign: CLI11 reads "-1" as the largest number there is.
-[[nodiscard]] inline auto whole_number() -> CLI::Validator {
+/// For options without a sign: CLI11 reads "-1" and what has more than 64 bits as the largest number there is, and "010" as 8.
+[[nodiscard]] inline auto whole_number(std::uint64_t least = 0) -> CLI::Validator {
     return CLI::Validator(
-        [](std::string& text) { return text.find_first_not_of("0123456789") == std::string::npos ? "" : quote(text) + " is not a whole number from 0 on"; },
+        [least](std::string& text) {
+            std::uint64_t value      = 0;
+            auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+            auto const whole         = failed == std::errc{} && end == text.data() + text.size() && (text.size() == 1 || text[0] != '0');
+            return whole && value >= least ? std::string() : quote(text) + sentence(" is not a whole number from ", least, " to ", ~std::uint64_t{0});
+        },
         "WHOLE");
+}
+
+/// CLI11 reads an empty value as 0, and a file without a name looks like an option that was not given: `--y "$file"` with a variable that is not set.
+inline void refuse_empty_values(CLI::App const& app) {
+    for (auto const* option : app.get_options()) {
+        for (auto const& value : option->results()) {
+            if (value.empty()) {
+                refuse(option->get_name(), " is empty; leave it out or give it a value");
+            }
+        }
+    }
+    for (auto const* used : app.get_subcommands()) {
+        refuse_empty_values(*used);
+    }
 }
 
 // One source file each.

@@ -112,10 +112,10 @@ void add_plan(CLI::App& app, session& s) {
     c.app->add_option("--between", c->between, "The deviation of what one key does to all pictures alike.")->capture_default_str();
     c.app->add_option("--pilot", c->pilot, "Scores of a pilot: versions by samples, the published version first; with --pilot-nulls the score of one set.");
     c.app->add_option("--pilot-nulls", c->pilot_nulls, "The scores of the pilot's null sets.");
-    c.app->add_option("--pilot-pictures", c->pictures, "How many pictures each set of the pilot has.")->check(CLI::PositiveNumber);
+    c.app->add_option("--pilot-pictures", c->pictures, "How many pictures each set of the pilot has.")->check(whole_number(1));
     c.app->add_option("--kind", c->kind, "What the pilot's files hold.")->check(CLI::IsMember({"score", "loss"}));
-    c.app->add_option("--most-pictures", c->most_pictures, "How many pictures a user can publish.")->capture_default_str();
-    c.app->add_option("--most-compared", c->most_compared, "How many null sets or withheld keys can be had.")->capture_default_str();
+    c.app->add_option("--most-pictures", c->most_pictures, "How many pictures a user can publish.")->check(whole_number(1))->capture_default_str();
+    c.app->add_option("--most-compared", c->most_compared, "How many null sets or withheld keys can be had.")->check(whole_number(1))->capture_default_str();
 }
 
 }  // namespace cli

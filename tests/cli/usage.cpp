@@ -11,8 +11,32 @@ TEST_CASE("usage errors are bad input, in one sentence") {
     check_refused("noise perlin --height x --width 2 --out a.npy", "--height: Value x not in range 1 to 65535 (see hallmark noise --help)");
 }
 
+// A shell variable that is not set, in quotes: `--p0 "$p0"` was a chance of 0 and a p-value of 0, and `--y "$file"` a test of one sample.
+TEST_CASE("an empty value is no value") {
+    check_refused("test binomial --successes 1 --trials 2 --p0 '' --alternative greater", "--p0 is empty; leave it out or give it a value");
+    check_refused("test binomial --successes '' --trials 2 --p0 0.5 --alternative greater",
+                  "--successes: \"\" is not a whole number from 0 to 18446744073709551615 (see hallmark test --help)");
+    check_refused("test paired-t --x a.csv --y '' --alternative greater", "--y is empty; leave it out or give it a value");
+    check_refused("metric roc --members a.csv --nulls ''", "--nulls is empty; leave it out or give it a value");
+    check_refused("plan twins --shift ''", "--shift is empty; leave it out or give it a value");
+    check_refused("verify ''", "MANIFEST is empty; leave it out or give it a value");
+}
+
+// Read by strtoull with base 0, "010" is 8, and what does not fit into 64 bits is the largest number that does.
+TEST_CASE("whole numbers are what they look like") {
+    for (std::string const text : {"010", "-1", "1.5", "1e3", "99999999999999999999", "0x10", "+1"}) {
+        check_refused("test binomial --successes 1 --trials=" + text + " --p0 0.5 --alternative greater",
+                      "--trials: \"" + text + "\" is not a whole number from 0 to 18446744073709551615 (see hallmark test --help)");
+    }
+    check_refused("audit --scores a.csv --kind score --nulls a.csv --disjoint 0",
+                  "--disjoint: \"0\" is not a whole number from 1 to 18446744073709551615 (see hallmark audit --help)");
+    check_refused("plan twins --effect large --most-pictures 0",
+                  "--most-pictures: \"0\" is not a whole number from 1 to 18446744073709551615 (see hallmark plan --help)");
+}
+
 TEST_CASE("every subcommand explains itself with an example and knows --json") {
-    for (std::string const name : {"key new", "key show-commitment", "mark", "verify", "quality", "survive", "audit", "test", "metric roc", "correct", "noise", "version"}) {
+    for (std::string const name :
+         {"key new", "key show-commitment", "mark", "verify", "quality", "survive", "audit", "test", "metric roc", "correct", "noise", "version"}) {
         INFO(name);
         auto const r = hallmark_program(name + " --help");
         CHECK(r.code == 0);
