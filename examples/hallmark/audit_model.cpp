@@ -174,12 +174,20 @@ public:
         }
     }
 
-    /// Every picture of the set in one version.
+    /// Every picture of the set, in the version that is its turn.
     template <class Executor>
-    [[nodiscard]] auto make(std::uint32_t version, Executor const& executor) const -> hallmark::image_batch<std::uint8_t> {
+    [[nodiscard]] auto make(hallmark::asking_rounds const& rounds, std::uint32_t round, Executor const& executor) const -> hallmark::image_batch<std::uint8_t> {
         auto out = batch(all_.size());
-        executor.for_each(all_.size(), [&](std::size_t i) { put(out, i, i, version); });
+        executor.for_each(all_.size(), [&](std::size_t i) { put(out, i, i, rounds.version(i, round)); });
         return out;
+    }
+    /// Which version of each picture the model is asked about, and when.
+    [[nodiscard]] auto rounds(std::uint32_t withheld) const -> hallmark::asking_rounds {
+        std::vector<std::uint64_t> numbers;
+        for (auto const& e : all_) {
+            numbers.push_back(e.sample);
+        }
+        return {marker_.key(), user_, marker_.design(), withheld, numbers};
     }
     /// One picture in one version.
     [[nodiscard]] auto make_one(std::size_t picture, std::uint32_t version) const -> hallmark::image_batch<std::uint8_t> {
@@ -240,8 +248,9 @@ auto score_all(audit_options const& o, suspect& s, versions const& all, std::vec
     return with_model(o, s, [&](auto& model, auto signal) {
         hallmark::threads const pool(o.thread_count);
         progress                bar("asking the model", std::size_t{o.withheld} + 1);
+        auto const              rounds = all.rounds(o.withheld);
         return hallmark::score_versions(
-            model, all.order(o.withheld, 0), [&](std::uint32_t v) { return all.make(v, pool); }, labels, o.batch, signal,
+            model, rounds, [&](std::uint32_t round) { return all.make(rounds, round, pool); }, labels, o.batch, signal,
             [&](std::size_t done, std::size_t) { bar.show(done); });
     });
 }

@@ -357,6 +357,19 @@ TEST_CASE("independent keys: ranks that point the wrong way") {
     CHECK(failed == 1);
 }
 
+// Few withheld versions of many pictures: too few for null-homogeneity, and enough for a p-value as small as one likes.
+TEST_CASE("independent keys: a model that changes while it is asked is not accused") {
+    auto const  originals = pictures<std::uint8_t>(10, 3, 8, 8);
+    std::size_t accused   = 0;
+    for (int user = 0; user < 60; ++user) {
+        float      level = 0.0f;
+        auto       o     = options(4, 10);
+        auto const s     = score_versions(suspects::drifting_model{&level}, with(key_design::independent), originals, labels(10, 1), user, o);
+        accused += counterfactual_audit(s, key_design::independent, 0.05).p_value <= 0.05 ? 1u : 0u;
+    }
+    CHECK(accused <= 9);  // 3 expected; version after version, two of five places would convict
+}
+
 TEST_CASE("the number of questions") {
     auto const originals = pictures<std::uint8_t>(3, 3, 8, 8);
     CHECK(counterfactual_audit(innocent_model{}, with(key_design::shared), originals, labels{0, 1, 2}, 3, options(2)).queries == 9);

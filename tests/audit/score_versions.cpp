@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,54 @@ TEST_CASE("the published version is asked about at a place that the key decides"
         CHECK(n >= 12);  // 30 expected, deviation 5.2
         CHECK(n <= 50);
     }
+}
+
+// With keys of their own each picture has a place of its own: asked about version after version, a model that changes would move all pictures together.
+TEST_CASE("independent keys: the published version of each picture has a place of its own") {
+    std::vector<std::uint64_t> numbers(400);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        numbers[i] = 7 * i;
+    }
+    auto const m     = suspects::marker_with(key_design::independent);
+    auto const apart = asking_rounds(m.key(), 5, key_design::independent, 3, numbers), together = asking_rounds(m.key(), 5, key_design::shared, 3, numbers);
+    std::vector<std::size_t> places(4, 0);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        std::vector<std::uint32_t> order, set;
+        for (std::uint32_t round = 0; round < apart.rounds(); ++round) {
+            order.push_back(apart.version(i, round));
+            set.push_back(together.version(i, round));
+        }
+        REQUIRE(order == asking_order(m.key(), 5, 3, numbers[i]));
+        REQUIRE(set == asking_order(m.key(), 5, 3));
+        places[static_cast<std::size_t>(std::find(order.begin(), order.end(), 0u) - order.begin())] += 1;
+    }
+    for (auto const n : places) {
+        CHECK(n >= 70);  // 100 expected, deviation 8.7
+        CHECK(n <= 130);
+    }
+    // The scores are those of the versions, and so are the blind ones.
+    auto const          originals = pictures<std::uint8_t>(3, 3, 8, 8);
+    auto const          y         = labels{0, 1, 2};
+    std::uint64_t const own[]     = {9, 4, 2};
+    auto                o         = options(4);
+    o.samples                     = own;
+    auto const all                = score_versions(innocent_model{}, m, originals, y, 3, o);
+    for (std::uint32_t v = 0; v < 5; ++v) {
+        auto const marked   = m(originals, 3, {v, 0, own});
+        auto const expected = evaluate(neg_cross_entropy{}, innocent_model{}(floats(marked).view()), y);
+        CHECK(std::equal(expected.begin(), expected.end(), all.version(v).begin()));
+        double sum = 0;
+        for (auto const x : marked.elements()) {
+            sum += x;
+        }
+        CHECK(close(all.blind[v], sum / static_cast<double>(marked.elements().size()), 1e-12));
+    }
+    o.samples = std::span(own).first(2);
+    CHECK_THROWS_WITH_AS(score_versions(innocent_model{}, m, originals, y, 3, o), "hallmark::score_versions: options.samples has 2 numbers for 3 pictures",
+                         error);
+    o.samples = {};
+    CHECK_THROWS_WITH_AS(score_versions(innocent_model{}, m, originals, labels{0, 1}, 3, o),
+                         "hallmark::score_versions: the rounds are of 3 pictures and there are 2 labels", error);
 }
 
 // Whatever the order of asking; here version v is made of pixels 10 v.

@@ -62,6 +62,20 @@ struct innocent_model {
     }
 };
 
+// A model that answers higher each time it is asked, whatever it is shown.
+struct drifting_model {
+    float* level;
+
+    auto operator()(tensor_view<float const> batch) const -> image_batch<float> {
+        auto out = image_batch<float>(batch.samples(), 3, 1, 1);
+        *level += 1.0f;
+        for (std::size_t n = 0; n < batch.samples(); ++n) {
+            out.view().at(n, 1, 0, 0) = *level;
+        }
+        return out;
+    }
+};
+
 inline auto floats(image_batch<std::uint8_t> const& bytes) -> image_batch<float> {
     auto out = image_batch<float>(bytes.samples(), bytes.channels(), bytes.height(), bytes.width());
     for (std::size_t i = 0; i < bytes.elements().size(); ++i) {

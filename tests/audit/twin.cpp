@@ -108,24 +108,14 @@ TEST_CASE("from a model: caught with independent keys, refused with a shared one
 // A model that never saw the pictures, and answers higher each time it is asked. Asked about the published set and then about the withheld one, or the other
 // way round, it would be accused for half of the users.
 TEST_CASE("a model that changes while it is asked is not accused") {
-    struct drifting {
-        float* level;
-        auto   operator()(tensor_view<float const> batch) const -> image_batch<float> {
-              auto out = image_batch<float>(batch.samples(), 3, 1, 1);
-              *level += 1.0f;
-              for (std::size_t n = 0; n < batch.samples(); ++n) {
-                  out.view().at(n, 1, 0, 0) = *level;
-            }
-              return out;
-        }
-    };
     auto const                     originals = suspects::originals(12);
     auto const                     mark      = suspects::marker_with(key_design::independent);
     std::vector<std::size_t> const labels(12, 1);
     std::size_t                    accused = 0;
     for (int user = 0; user < 100; ++user) {
-        float level = 0.0f;
-        auto  v     = twin_audit(drifting{&level}, mark, originals, labels, user, {.alpha = 0.05, .silenced = {self_check::orientation}});
+        float      level = 0.0f;
+        auto const v     = twin_audit(suspects::drifting_model{&level}, mark, originals, labels, user,
+                                      {.alpha = 0.05, .batch_size = 12, .silenced = {self_check::orientation}});
         CHECK(v.null_size == 12);  // no ties: the drift decides every pair
         accused += v.outcome == decision::shown ? 1u : 0u;
     }

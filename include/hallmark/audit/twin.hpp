@@ -4,7 +4,6 @@
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/audit/score_versions.hpp>
 #include <hallmark/audit/verdict.hpp>
-#include <hallmark/core/image_batch.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/parameters.hpp>
 #include <hallmark/stats/finite.hpp>
@@ -16,10 +15,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <type_traits>
 #include <unordered_set>
-#include <utility>
-#include <vector>
 
 namespace hallmark::inline v0 {
 
@@ -78,50 +74,16 @@ struct twin_options {
     return out;
 }
 
-namespace detail {
-/// Both versions of every picture, scored in two rounds. Which version of a picture is in the first round is a coin of the key's, picture by picture: asked
-/// about set after set, a model that answers higher from one round to the next would give all pairs to one side, and be accused every other time.
-template <class Marker, model Model, tensor Pictures, signal Signal>
-[[nodiscard]] auto score_twins(Model& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
-                               counterfactual_options const& options, Signal const& s) -> version_scores {
-    return with_view(originals, [&](auto view) {
-        using batch     = image_batch<typename std::remove_cvref_t<decltype(view)>::value_type>;
-        batch rounds[2] = {batch(view.samples(), view.channels(), view.height(), view.width()),
-                           batch(view.samples(), view.channels(), view.height(), view.width())};
-        for (std::uint32_t v = 0; v < 2; ++v) {
-            marker.into(rounds[v], view, user, mark_options{v, options.first_sample, options.samples});
-        }
-        auto const        size = static_cast<std::ptrdiff_t>(view.channels() * view.height() * view.width());
-        std::vector<bool> later(view.samples());  // whether the published version is in the second round
-        for (std::size_t i = 0; i < view.samples(); ++i) {
-            later[i] = asking_order(marker.key(), user, 1, options.samples.empty() ? options.first_sample + i : options.samples[i])[0] == 1;
-            if (later[i]) {
-                auto const at = rounds[0].elements().begin() + static_cast<std::ptrdiff_t>(i) * size;
-                std::swap_ranges(at, at + size, rounds[1].elements().begin() + static_cast<std::ptrdiff_t>(i) * size);
-            }
-        }
-        auto first = score_samples(m, rounds[0], labels, s, options.batch_size), second = score_samples(m, rounds[1], labels, s, options.batch_size);
-        for (std::size_t i = 0; i < later.size(); ++i) {
-            if (later[i]) {
-                std::swap(first[i], second[i]);
-            }
-        }
-        first.insert(first.end(), second.begin(), second.end());
-        return version_scores{labels.size(), std::move(first)};
-    });
-}
-}  // namespace detail
-
 /// The whole audit: marks every original twice, as it was published and as version 1, and asks the model about both. The marker's
 /// design must be independent: with one key for all pictures there is one coin, not one for each, and the self-check
-/// independent_coins fails. Cost: 2 · samples queries, in two rounds, and memory for two marked batches. Which version of a picture is asked about in the first
-/// round is a coin of the key's. Of `options`, alpha, batch_size, first_sample, samples and silenced are used.
+/// independent_coins fails. Cost: 2 · samples queries, in two rounds; which version of a picture is in the first is a coin of the key's. Of `options`, alpha,
+/// batch_size, first_sample, samples and silenced are used.
 template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_entropy>
 [[nodiscard]] auto twin_audit(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
                               counterfactual_options options, Signal const& s = {}) -> verdict {
     detail::require_alpha(options.alpha, "hallmark::twin_audit");
     options.withheld  = 1;
-    auto const scores = detail::score_twins(m, marker, originals, labels, user, options, s);
+    auto const scores = score_versions(m, marker, originals, labels, user, options, s);
     auto       out    = twin_audit(scores.version(0), scores.version(1), {options.alpha, options.samples, options.silenced});
     out.queries       = scores.values.size();
     detail::report(out, options.silenced, self_check::independent_coins, marker.design() == key_design::independent,
