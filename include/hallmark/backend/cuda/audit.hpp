@@ -67,12 +67,15 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     detail::require(options.samples.empty() || options.samples.size() == samples, errc::shape_mismatch, who, ": options.samples has ", options.samples.size(),
                     " numbers for ", samples, " pictures");
 
-    std::vector<mark_request>  requests;
-    std::vector<std::uint64_t> classes;
-    auto const                 order = asking_order(mark.key(), user, options.withheld);
-    for (auto const version : order) {
+    std::vector<std::uint64_t> numbers(options.samples.begin(), options.samples.end()), classes;
+    for (std::size_t i = numbers.size(); i < samples; ++i) {
+        numbers.push_back(options.first_sample + i);
+    }
+    std::vector<mark_request> requests;
+    auto const                rounds = asking_rounds(mark.key(), user, mark.design(), options.withheld, numbers);
+    for (std::uint32_t round = 0; round < rounds.rounds(); ++round) {
         for (std::size_t i = 0; i < samples; ++i) {
-            requests.push_back({i, options.samples.empty() ? options.first_sample + i : options.samples[i], version});
+            requests.push_back({i, numbers[i], rounds.version(i, round)});
             classes.push_back(labels[i]);
         }
     }
@@ -121,13 +124,14 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     std::vector<std::uint64_t> sums(all);
     device.copy_to_host(asked.data(), scores, all * sizeof(double));
     device.copy_to_host(sums.data(), levels, all * sizeof(std::uint64_t));
-    auto out = version_scores{samples, detail::by_version(asked, order), std::vector<double>(order.size())};
-    for (std::size_t slot = 0; slot < order.size(); ++slot) {
-        double sum = 0.0;
-        for (std::size_t i = 0; i < samples; ++i) {
-            sum += static_cast<double>(sums[slot * samples + i]) * level_body<pixel>::unit;
-        }
-        out.blind[order[slot]] = sum / static_cast<double>(samples * pixels);
+    auto out = version_scores{samples, std::vector<double>(all), std::vector<double>(rounds.rounds(), 0.0)};
+    for (std::size_t at = 0; at < all; ++at) {
+        auto const version                           = rounds.version(at % samples, static_cast<std::uint32_t>(at / samples));
+        out.values[version * samples + at % samples] = asked[at];
+        out.blind[version] += static_cast<double>(sums[at]) * level_body<pixel>::unit;
+    }
+    for (auto& level_of_version : out.blind) {
+        level_of_version /= static_cast<double>(samples * pixels);
     }
     return out;
 }
