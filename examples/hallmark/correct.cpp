@@ -16,7 +16,7 @@ struct correct_options {
     double      alpha = 0.05, lambda = 0.5;
 };
 
-std::set<std::string> const adjusting = {"bonferroni", "holm", "hochberg", "bh", "by", "storey", "e-bh"};
+std::set<std::string> const adjusting = {"bonferroni", "holm", "hochberg", "hommel", "bh", "by", "storey", "e-bh"};
 std::set<std::string> const combining = {"fisher", "stouffer", "cauchy", "harmonic", "min-p"};
 
 void check_options(correct_options const& o) {
@@ -57,6 +57,7 @@ auto adjust(correct_options const& o, std::vector<double> const& given) -> std::
     return o.name == "bonferroni" ? hallmark::bonferroni(given)
            : o.name == "holm"     ? hallmark::holm(given)
            : o.name == "hochberg" ? hallmark::hochberg(given)
+           : o.name == "hommel"   ? hallmark::hommel(given)
            : o.name == "bh"       ? hallmark::benjamini_hochberg(given)
            : o.name == "by"       ? hallmark::benjamini_yekutieli(given)
            : o.name == "storey"   ? hallmark::storey(given, o.lambda)
@@ -108,11 +109,12 @@ auto run(correct_options const& o) -> answer {
 }  // namespace
 
 void add_correct(CLI::App& app, session& s) {
-    auto c     = command<correct_options>(app, s, "correct",
-                                      "Adjusts p-values for their number (bonferroni, holm, hochberg: the chance of any false alarm; bh, by, storey and, for "
-                                          "e-values, e-bh: the share of false "
-                                          "alarms), or combines them into one (fisher, stouffer, cauchy, min-p: independent ones; harmonic: any).",
-                                      "hallmark correct bh --p p-values.csv", run);
+    auto c = command<correct_options>(
+        app, s, "correct",
+        "Adjusts p-values for their number (bonferroni, holm, hochberg, hommel: the chance of any false alarm; bh, by, storey and, for "
+        "e-values, e-bh: the share of false "
+        "alarms), or combines them into one (fisher, stouffer, cauchy, min-p: independent ones; harmonic: any).",
+        "hallmark correct bh --p p-values.csv", run);
     auto names = adjusting;
     names.insert(combining.begin(), combining.end());
     c.app->add_option("NAME", c->name, "Which correction or combination.")->required()->check(CLI::IsMember(names));

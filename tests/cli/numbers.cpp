@@ -120,6 +120,7 @@ TEST_CASE("correct: each method, and what is rejected") {
     check_refused("correct bh --column user --p '" + file + "'", "benjamini_hochberg: p[1] is 2; allowed is 0 to 1");
     CHECK(hallmark_program("correct median --column p --p '" + file + "'").code == 2);
     same(adjusted("hochberg"), {0.04, 0.08, 0.08, 0.5});
+    same(adjusted("hommel"), {0.04, 0.08, 0.06, 0.5});
     same(adjusted("storey"), {0.02, 0.16 / 6.0, 0.16 / 6.0, 0.25});
     auto const storey = hallmark_program("correct storey --lambda 0.02 --json --column p --p '" + file + "'").json();
     CHECK(storey["pi0"] == 1.0);

@@ -17,7 +17,7 @@ namespace {
 auto all_close(values const& x, values const& y) -> bool {
     auto ok = x.size() == y.size();
     for (std::size_t i = 0; ok && i < x.size(); ++i) {
-        ok = close(x[i], y[i], 1e-12, 1e-307);
+        ok = close(x[i], y[i], 1e-12, y[i] < 1e-300 ? 1e-307 : 0.0);
     }
     return ok;
 }
@@ -57,6 +57,40 @@ TEST_CASE("pinned values: hochberg, storey, e-values") {
     CHECK(e_benjamini_hochberg(values{5000.0, 4000.0, 1.0})[0] == 0.0);
     CHECK(hochberg(values{0.03}) == values{0.03});
     CHECK(close(storey(values{0.03})[0], 0.06, 1e-15));
+}
+
+// The definition itself: all intersections of up to eight hypotheses, ties among the p-values or not.
+TEST_CASE("hommel is the closure of Simes' test, by enumeration") {
+    for (auto const& p : {values{0.04, 0.01, 0.5, 0.02, 0.03, 0.011, 0.2}, values{0.01, 0.01, 0.01, 0.9}, values{0.3}, values{0.02, 0.021},
+                          values{0.0, 1.0, 0.02}, values{0.06, 0.013, 0.02, 0.02, 0.041, 0.02, 0.9, 0.001}}) {
+        auto const adjusted = hommel(p);
+        auto       expected = values(p.size(), 0.0);
+        for (unsigned set = 1; set < 1u << p.size(); ++set) {
+            auto in = values();
+            for (std::size_t i = 0; i < p.size(); ++i) {
+                if ((set >> i & 1u) != 0) {
+                    in.push_back(p[i]);
+                }
+            }
+            std::sort(in.begin(), in.end());
+            auto simes = 1.0;
+            for (std::size_t j = 0; j < in.size(); ++j) {
+                simes = std::min(simes, static_cast<double>(in.size()) * in[j] / static_cast<double>(j + 1));
+            }
+            for (std::size_t i = 0; i < p.size(); ++i) {
+                expected[i] = (set >> i & 1u) != 0 ? std::max(expected[i], simes) : expected[i];
+            }
+        }
+        CHECK(all_close(adjusted, expected));
+        auto const weaker = hochberg(p);
+        for (std::size_t i = 0; i < p.size(); ++i) {
+            CHECK(adjusted[i] <= weaker[i] * (1.0 + 1e-15));
+        }
+    }
+    // statsmodels 0.13.5: multipletests(p, method="hommel")[1].
+    CHECK(all_close(hommel(values{0.04, 0.01, 0.5, 0.02, 0.03, 0.011, 0.2}), {0.12, 0.06, 0.5, 0.08, 0.09, 0.06, 0.4}));
+    CHECK_THROWS_WITH_AS(hommel(values{}), "hallmark::hommel: p is empty; 1 value is needed at least", error);
+    CHECK_THROWS_WITH_AS(hommel(values{1.5}), "hallmark::hommel: p[0] is 1.5; allowed is 0 to 1", error);
 }
 
 // Wang & Ramdas 2022: reject the k largest e-values for the largest k with e_(k) >= m/(k alpha).

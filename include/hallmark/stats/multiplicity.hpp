@@ -98,6 +98,39 @@ namespace detail {
     return detail::step_up(p, [m = p.size()](double x, std::size_t i) { return x * static_cast<double>(m - i + 1); });
 }
 
+/// Family-wise error rate by closed testing: a hypothesis is rejected where every intersection of it with others is, each by Simes' test (k·p_(j)/j of its k
+/// p-values, the least). Independent (or positively dependent) p-values. Never weaker than hochberg. O(m²): for families of some ten thousand.
+/// Source: Marcus, Peritz & Gabriel 1976 (the closure); Hommel 1988.
+[[nodiscard]] inline auto hommel(std::span<double const> p) -> std::vector<double> {
+    detail::require_p_values(p, "hallmark::hommel");
+    auto const order = detail::sorted_places(p);
+    auto const m     = p.size();
+    auto       x     = std::vector<double>(m);
+    for (std::size_t i = 0; i < m; ++i) {
+        x[i] = detail::from_ordered_key(order[i].key);
+    }
+    // Of the intersections of k hypotheses that one is in, the hardest to reject has the k largest p-values besides, or it and the k - 1 largest.
+    auto const simes = [&](std::size_t k, std::size_t from) {
+        auto least = 1.0;
+        for (auto j = from; j <= k; ++j) {
+            least = std::min(least, static_cast<double>(k) * x[m - k + j - 1] / static_cast<double>(j));
+        }
+        return least;
+    };
+    auto adjusted = x;
+    for (std::size_t k = 2; k <= m; ++k) {
+        auto const others = simes(k, 2), all = std::min(others, static_cast<double>(k) * x[m - k]);
+        for (std::size_t i = 0; i < m; ++i) {
+            adjusted[i] = std::max(adjusted[i], i < m - k ? std::min(others, static_cast<double>(k) * x[i]) : all);
+        }
+    }
+    auto out = std::vector<double>(m);
+    for (std::size_t i = 0; i < m; ++i) {
+        out[order[i].place] = adjusted[i];
+    }
+    return out;
+}
+
 /// Family-wise error rate, by p·m, under any dependence. The simplest, and the weakest. Source: Dunn 1961.
 [[nodiscard]] inline auto bonferroni(std::span<double const> p) -> std::vector<double> {
     detail::require_p_values(p, "hallmark::bonferroni");
