@@ -195,15 +195,6 @@ auto welch_by_boost(std::vector<double> const& a, std::vector<double> const& b) 
     return {t, 2.0 * boost::math::cdf(boost::math::students_t(df), -std::abs(t))};
 }
 
-void welch_beside_boost(benchmark::State& state) {
-    many_scores const s(state);
-    double            ours = 0, theirs = 0;
-    beside(
-        state, [&] { ours = hallmark::welch_t{}(s.members, s.nulls, alternative::two_sided).statistic; },
-        [&] { theirs = welch_by_boost(s.members, s.nulls).first; });
-    check(state, near(ours, theirs, 1e-6));
-}
-
 void benjamini_hochberg_beside_std_sort(benchmark::State& state) {
     auto const p    = shuffled(static_cast<std::size_t>(state.range(0)), static_cast<std::uint64_t>(state.range(1)), 5, 0.0);
     double     ours = 0, theirs = 0;
@@ -233,7 +224,6 @@ BENCHMARK(auc_beside_std_sort)->Apply(sizes);
 BENCHMARK(tpr_at_fpr_beside_nth_element)->Apply(sizes);
 BENCHMARK(mann_whitney_beside_std_sort)->Apply(sizes);
 BENCHMARK(kolmogorov_smirnov_beside_std_sort)->Apply(sizes);
-BENCHMARK(welch_beside_boost)->Apply(sizes);
 BENCHMARK(benjamini_hochberg_beside_std_sort)->Apply(sizes);
 
 // One test of 25 values (25 and 25): what counts is the time of one.

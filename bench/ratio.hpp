@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <ctime>
 #include <vector>
 
@@ -35,7 +36,8 @@ auto seconds_of(F&& f) -> double {
 }
 
 /// Times `ours`, which works on `items` items, and adds the counters `peer` (items a second of `theirs`) and `ratio` (how many times as fast ours
-/// is): medians of `turns` each (an odd number), ours and theirs taking turns, so that a slow phase of the machine is slow for both.
+/// is): medians of `turns` each (an odd number), ours and theirs taking turns, so that a slow phase of the machine is slow for both. With
+/// BENCH_ALONE in the environment the peer is left out, as bench/peers.py wants it, which has peers of its own.
 template <class Ours, class Theirs>
 void against(benchmark::State& state, std::size_t items, Ours&& ours, Theirs&& theirs, int turns = 11) {
     for (auto _ : state) {
@@ -43,6 +45,9 @@ void against(benchmark::State& state, std::size_t items, Ours&& ours, Theirs&& t
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(items));
+    if (std::getenv("BENCH_ALONE") != nullptr) {
+        return;
+    }
     std::vector<double> a, b;
     for (int turn = 0; turn < turns; ++turn) {
         a.push_back(seconds_of(ours));
