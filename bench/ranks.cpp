@@ -62,7 +62,8 @@ void check(benchmark::State& state, bool right) {
     }
 }
 
-auto near(double x, double y, double relative) -> bool { return std::abs(x - y) <= relative * std::abs(y); }
+/// x is about the peer's y, where there is a peer.
+auto near(double x, double y, double relative) -> bool { return bench::alone() || std::abs(x - y) <= relative * std::abs(y); }
 
 /// Each sample sorted for itself, the larger first, then a merge: `step(threshold, members at or above it, nulls at or above it)`.
 template <class Step>
@@ -106,7 +107,7 @@ void roc_and_auc_beside_std_sort(benchmark::State& state) {
             });
             theirs = hallmark::auc(curve);
         });
-    check(state, ours == theirs);
+    check(state, near(ours, theirs, 0.0));
 }
 
 void auc_beside_std_sort(benchmark::State& state) {
@@ -114,7 +115,7 @@ void auc_beside_std_sort(benchmark::State& state) {
     double            ours = 0, theirs = 0;
     beside(
         state, [&] { ours = hallmark::auc(s.members, s.nulls); }, [&] { theirs = auc_by_std_sort(s); });
-    check(state, ours == theirs);
+    check(state, near(ours, theirs, 0.0));
 }
 
 void tpr_at_fpr_beside_nth_element(benchmark::State& state) {
@@ -130,7 +131,7 @@ void tpr_at_fpr_beside_nth_element(benchmark::State& state) {
             theirs         = static_cast<double>(std::count_if(s.members.begin(), s.members.end(), [bar](double x) { return x > bar; })) /
                      static_cast<double>(s.members.size());
         });
-    check(state, ours == theirs);
+    check(state, near(ours, theirs, 0.0));
 }
 
 /// Midranks by one sort of all values with a label, the normal approximation with ties.
@@ -212,7 +213,7 @@ void benjamini_hochberg_beside_std_sort(benchmark::State& state) {
             }
             theirs = out[0];
         });
-    check(state, ours == theirs);
+    check(state, near(ours, theirs, 0.0));
 }
 
 // Scores, and how many different values they have.
@@ -237,7 +238,7 @@ void one(benchmark::State& state, Test test) {
     double      p = 0;
     for (auto _ : state) {
         p = test(s.a, s.b);
-        benchmark::DoNotOptimize(p);
+        benchmark::DoNotOptimize(std::as_const(p));  // read only: where it may write, gcc 12 has been seen to lose the number
     }
     check(state, p > 0.0 && p <= 1.0);
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
@@ -247,7 +248,7 @@ void one_beside(benchmark::State& state, Test test, Peer peer) {
     small const s;
     double      p = 0, q = 0;
     bench::against(
-        state, 1, [&] { benchmark::DoNotOptimize(p = test(s.a, s.b)); }, [&] { benchmark::DoNotOptimize(q = peer(s.a, s.b)); });
+        state, 1, [&] { p = test(s.a, s.b); }, [&] { q = peer(s.a, s.b); });
     check(state, near(p, q, 1e-9));
 }
 using values       = std::vector<double>;

@@ -35,9 +35,11 @@ auto seconds_of(F&& f) -> double {
     }
 }
 
+/// Whether peers are left out, as bench/peers.py wants it, which has peers of its own: then BENCH_ALONE is in the environment.
+inline auto alone() -> bool { return std::getenv("BENCH_ALONE") != nullptr; }
+
 /// Times `ours`, which works on `items` items, and adds the counters `peer` (items a second of `theirs`) and `ratio` (how many times as fast ours
-/// is): medians of `turns` each (an odd number), ours and theirs taking turns, so that a slow phase of the machine is slow for both. With
-/// BENCH_ALONE in the environment the peer is left out, as bench/peers.py wants it, which has peers of its own.
+/// is): medians of `turns` each (an odd number), ours and theirs taking turns, so that a slow phase of the machine is slow for both.
 template <class Ours, class Theirs>
 void against(benchmark::State& state, std::size_t items, Ours&& ours, Theirs&& theirs, int turns = 11) {
     for (auto _ : state) {
@@ -45,7 +47,7 @@ void against(benchmark::State& state, std::size_t items, Ours&& ours, Theirs&& t
         benchmark::ClobberMemory();
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(items));
-    if (std::getenv("BENCH_ALONE") != nullptr) {
+    if (alone()) {
         return;
     }
     std::vector<double> a, b;
