@@ -26,6 +26,13 @@ TEST_CASE("closed forms") {
     CHECK(close(kolmogorov_upper(105, 0.8763636363636363), 1.1248158935167514e-95, 1e-10));
 }
 
+// What is below every double is 0 without a sum over all n: both sides of where that begins.
+TEST_CASE("the far end of the tail") {
+    CHECK(kolmogorov_upper_one_sided(4000, 0.3) > 0.0);     // 2nd² = 720
+    CHECK(kolmogorov_upper_one_sided(4000, 0.317) == 0.0);  // 803.9
+    CHECK(kolmogorov_upper(std::size_t{1} << 40, 0.125) == 0.0);
+}
+
 // Each region's formula against its neighbour's, where both hold: a wrong coefficient in a
 // correction of order n^(-3/2) is invisible to a test with a loose tolerance and a large n.
 TEST_CASE("the regions meet") {

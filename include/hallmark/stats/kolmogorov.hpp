@@ -16,7 +16,10 @@ namespace hallmark::inline v0::detail {
 /// d/q · C(n, j) q^j (1 - q)^(n - j) with q = d + j/n. Written with the binomial mass, all terms are positive. O(n).
 [[nodiscard]] inline auto kolmogorov_upper_one_sided(std::size_t n, double d) -> double {
     auto const size = static_cast<double>(n);
-    auto       sum  = 0.0;
+    if (2.0 * size * d * d > 800.0) {
+        return 0.0;  // at most exp(-2nd²) (Massart 1990), so that every term is 0 in a double
+    }
+    auto sum = 0.0;
     for (std::size_t j = 0; j < n; ++j) {
         auto const q = d + static_cast<double>(j) / size;
         if (q >= 1.0) {
