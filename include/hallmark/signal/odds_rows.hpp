@@ -86,17 +86,25 @@ private:
     float        own_;
 };
 
+#if HALLMARK_VECTORS  // nvcc's front end does not expand a pack in this function of the compilers
+/// The lanes of a and then b, in groups of 2 · Half: the first half of each to `low`, the second to `high`.
+template <std::size_t Half, class F32, std::size_t... Lane>
+HALLMARK_INLINE void halves_of_groups(F32 const& a, F32 const& b, F32& low, F32& high, std::index_sequence<Lane...>) noexcept {
+    low  = __builtin_shufflevector(a, b, (Lane / Half * 2 * Half + Lane % Half)...);
+    high = __builtin_shufflevector(a, b, (Lane / Half * 2 * Half + Half + Lane % Half)...);
+}
+#endif
 /// What `combine` makes of all lanes of x[i], in lane i of x[0]: halves first, then quarters, and so on. As many vectors as lanes.
 template <class F32, std::size_t... Lane, class Combine>
-HALLMARK_INLINE void across(F32* x, std::index_sequence<Lane...>, Combine const& combine) noexcept {
+HALLMARK_INLINE void across(F32* x, std::index_sequence<Lane...> all, Combine const& combine) noexcept {
     constexpr auto width = sizeof...(Lane);
     if constexpr (width > 1) {
         each(std::make_index_sequence<std::bit_width(width) - 1>{}, [&](auto step) HALLMARK_INLINE_LAMBDA {
-            constexpr std::size_t group = width >> step, half = group / 2;  // lanes that are still one sample's
+            constexpr std::size_t half = (width >> step) / 2;  // of the lanes that are still one sample's
             each(std::make_index_sequence<half>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
-                F32 const low  = __builtin_shufflevector(x[2 * i], x[2 * i + 1], (Lane / half * group + Lane % half)...);
-                F32 const high = __builtin_shufflevector(x[2 * i], x[2 * i + 1], (Lane / half * group + half + Lane % half)...);
-                x[i]           = low;
+                F32 low, high;
+                halves_of_groups<half>(x[2 * i], x[2 * i + 1], low, high, all);
+                x[i] = low;
                 combine(x[i], high);
             });
         });
