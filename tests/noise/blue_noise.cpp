@@ -54,6 +54,7 @@ TEST_CASE("laws") {
     laws::check_range(field);
     laws::check_row(field);
     laws::check_fill(field);
+    laws::check_periodic(field);
     auto const m = laws::moments_of(field);
     CHECK(std::abs(m.mean) < 0.001);
     CHECK(m.deviation == doctest::Approx(0.308).epsilon(0.02));

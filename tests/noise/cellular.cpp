@@ -36,6 +36,7 @@ void check(double mean) {
     CHECK(worst < 0x1p-11);
     laws::check_range(field, 100);
     laws::check_row(field, 300);
+    laws::check_periodic(field);
     laws::check_continuous(field, 0.0008, 12);  // at most 2 · 2 units of 2^-13 a step, and as many by rounding
     CHECK(laws::moments_of(field, 200).mean == doctest::Approx(mean).scale(1).epsilon(0.02));
     CHECK(field.octave(3) == cellular<Value, Metric>(laws::lattice.octave(3)));

@@ -36,6 +36,7 @@ void check(double mean) {
     }
     CHECK(worst < 0x1p-10);
     laws::check_volume(field, 0.0015, mean);
+    laws::check_periodic(slice_field(field, 0x12345));
     CHECK(field.octave(3) == cellular_3d<Value, Metric>(laws::lattice.octave(3)));
 }
 }  // namespace
@@ -55,3 +56,5 @@ TEST_CASE("the nearest points, by definition, and the laws") {
     check<f2, manhattan>(0.9);
     check<f2_minus_f1, chebyshev>(-0.7);
 }
+
+TEST_CASE("no direction is preferred") { CHECK(laws::anisotropy(slice_field(cellular_3d<>(laws::lattice), 0x12345), 0.3, 100) < 1.08); }

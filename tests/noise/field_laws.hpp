@@ -160,6 +160,26 @@ void check_fill(Field const& field) {
     }
 }
 
+/// A picture is the same one lattice on, to the right and down. Not for fields that say otherwise: rotations, scales and lacunarities that are no whole
+/// numbers.
+template <class Field>
+void check_periodic(Field const& field) {
+    for (std::int32_t const period : {1, 7, 32767}) {
+        auto const                lattice_on = period * 65536;
+        std::vector<noise_sample> here(9 * 21), there(9 * 21);
+        fill(field, static_cast<std::uint32_t>(period), nchw(here.data(), 1, 1, 9, 21), {-4, -3});
+        fill(field, static_cast<std::uint32_t>(period), nchw(there.data(), 1, 1, 9, 21), {lattice_on - 4, lattice_on - 3});
+        REQUIRE(here == there);
+    }
+}
+
+/// Mean 0 within `mean`, and isotropic within a factor of `ratio`, over 40,000 places.
+template <class Field>
+void check_balanced(Field const& field, double mean, double ratio) {
+    CHECK(std::abs(moments_of(field, 200).mean) < mean);
+    CHECK(anisotropy(field, 0.3, 150) < ratio);
+}
+
 /// At every level, a picture is its points and its range is theirs, also of a field whose places lie at the ends of the lattice.
 template <class Field>
 void check_levels(Field const& field, bool long_rows = true) {

@@ -2,6 +2,8 @@
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/uniform.hpp>
 
+#include "field_laws.hpp"
+
 #include <doctest/doctest.h>
 #include <support/fingerprint.hpp>
 
@@ -104,4 +106,13 @@ TEST_CASE("two fractals are equal if base and octaves are") {
     CHECK(fractal(perlin(lattice), 3) == fractal(perlin(lattice), 3));
     CHECK(fractal(perlin(lattice), 3) != fractal(perlin(lattice), 4));
     CHECK(fractal(perlin(lattice), 3) != fractal(perlin(lattice.octave(1)), 3));
+}
+
+TEST_CASE("laws of a sum: range, continuity, where it repeats, mean and directions") {
+    auto const sum = fractal(perlin(laws::lattice), 4);
+    laws::check_range(sum, 60);
+    laws::check_continuous(sum, 0.001, 52);
+    laws::check_periodic(sum);
+    laws::check_periodic(fractal(perlin(laws::lattice), 16));
+    laws::check_balanced(sum, 0.005, 1.08);
 }

@@ -109,6 +109,9 @@ TEST_CASE("laws") {
         laws::check_continuous(field, step, 52);
     };
     check(fbm(base, {4, 2.0, 0.5}), 0.003);
+    laws::check_periodic(fbm(base, {4, 2.0, 0.5}));
+    laws::check_periodic(ridged(base, {3, 3.0, 0.5}));
+    laws::check_balanced(fbm(simplex(laws::lattice), {4, 2.0, 0.5}), 0.01, 1.08);
     check(ridged(simplex(laws::lattice), {3, 3.0, 0.5}), 0.01);
     check(billow(simplex(laws::lattice), {3, 2.0, 0.5}), 0.01);
     check(ping_pong(base, {2, 2.0, 0.5}), 0.02);

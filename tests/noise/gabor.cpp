@@ -6,6 +6,7 @@
 
 #include <complex>
 #include <limits>
+#include <vector>
 
 using namespace hallmark;
 
@@ -119,10 +120,41 @@ TEST_CASE("the spectrum peaks at the frequency, in the direction that was asked 
     CHECK(against > 0);
 }
 
+// Impulses with directions of their own: a ring, as high near one axis as near the other.
+TEST_CASE("the spectrum of isotropic noise is a ring") {
+    auto const          field = made(2.0, 0.0, true, 8);
+    constexpr int       side  = 96;  // 8 to a cell, 12 cells
+    std::vector<double> plane;
+    for (std::uint32_t i = 0; i < side * side; ++i) {
+        plane.push_back(field(i % side << 13, i / side << 13) * 0x1p-30);
+    }
+    // Mean power in twelve directions within 45 degrees of an axis.
+    auto const around = [&](double frequency, double axis) {
+        double sum = 0;
+        for (int direction = 0; direction < 12; ++direction) {
+            auto const           angle = axis + (direction - 5.5) / 12 * pi / 2;
+            std::complex<double> at    = 0;
+            for (int i = 0; i < side * side; ++i) {
+                at += plane[static_cast<std::size_t>(i)] * std::polar(1.0, 2 * pi * frequency / 8 * (i % side * std::cos(angle) + i / side * std::sin(angle)));
+            }
+            sum += std::norm(at) / 12;
+        }
+        return sum;
+    };
+    for (double const other : {0.25, 1.0, 3.0, 3.5}) {
+        INFO("frequency ", other);
+        CHECK(around(2.0, 0) > 4 * around(other, 0));
+        CHECK(around(2.0, pi / 2) > 4 * around(other, pi / 2));
+    }
+    CHECK(around(2.0, 0) < 2 * around(2.0, pi / 2));
+    CHECK(around(2.0, pi / 2) < 2 * around(2.0, 0));
+}
+
 TEST_CASE("laws") {
     auto const isotropic = made(2.0, 0.0, true, 6);
     laws::check_range(isotropic, 50);
     laws::check_row(isotropic, 150);
+    laws::check_periodic(isotropic);
     laws::check_row(made(2.0, 20.0, false, 3, true), 100);
     for (auto const level : all_levels()) {
         detail::simd::forced_level const force(level);

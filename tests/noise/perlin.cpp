@@ -1,5 +1,7 @@
 #include <hallmark/noise/perlin.hpp>
 
+#include "field_laws.hpp"
+
 #include <doctest/doctest.h>
 #include <support/fingerprint.hpp>
 
@@ -123,6 +125,11 @@ TEST_CASE("a row is its points") {
             CHECK(row == points);
         }
     }
+}
+
+TEST_CASE("it repeats, its mean is 0, and no direction is preferred") {
+    laws::check_periodic(field);
+    laws::check_balanced(field, 0.005, 1.06);
 }
 
 TEST_CASE("an octave is Perlin noise on the lattice's octave") {

@@ -64,6 +64,8 @@ TEST_CASE("twelve gradients, equally often") {
 
 TEST_CASE("laws") {
     laws::check_volume(field, 0.0008, 0.0);
+    laws::check_periodic(slice_field(field, 0x12345));
+    laws::check_balanced(slice_field(field, 0x12345), 0.01, 1.08);
     CHECK(field.octave(3) == perlin_3d(laws::lattice.octave(3)));
     for (std::uint32_t i = 0; i < 65536; i += 4095) {
         REQUIRE(field(i << 16, i << 16, 7u << 16) == 0);

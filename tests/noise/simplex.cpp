@@ -45,6 +45,7 @@ TEST_CASE("laws") {
     laws::check_range(field);
     laws::check_row(field);
     laws::check_fill(field);
+    laws::check_periodic(field);
     laws::check_continuous(field, 0.002);
     auto const m = laws::moments_of(field);
     CHECK(std::abs(m.mean) < 0.01);

@@ -38,6 +38,7 @@ TEST_CASE("laws") {
     laws::check_range(field);
     laws::check_row(field);
     laws::check_fill(field);
+    laws::check_periodic(field);
     laws::check_continuous(field, 0.0005);  // the slope is below 2 · 15/8, so a step below 2^-12; and rounding
     auto const m = laws::moments_of(field);
     CHECK(std::abs(m.mean) < 0.01);

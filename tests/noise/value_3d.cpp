@@ -41,5 +41,7 @@ TEST_CASE("the formula, to 2^-10") {
 
 TEST_CASE("laws") {
     laws::check_volume(field, 0.0005, 0.0);
+    laws::check_periodic(slice_field(field, 0x12345));
+    laws::check_balanced(slice_field(field, 0x12345), 0.02, 1.15);
     CHECK(field.octave(3) == value_3d(laws::lattice.octave(3)));
 }
