@@ -47,7 +47,11 @@ auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
                 u32 x;
                 i32 v;
                 simd::load(x, places + w);
-                f.at(x, g.ys[h], v);
+                if constexpr (requires { f.at_with(set, x, g.ys[h], v); }) {
+                    f.at_with(set, x, g.ys[h], v);
+                } else {
+                    f.at(x, g.ys[h], v);
+                }
                 least    = v < least ? v : least;
                 greatest = v > greatest ? v : greatest;
                 if (w + lanes <= g.width) {

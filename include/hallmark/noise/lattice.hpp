@@ -10,14 +10,13 @@
 namespace hallmark::inline v0 {
 
 namespace detail {
-// For one number, or a vector of them; see keyed_lattice.
-template <class U, class Y>
-HALLMARK_HD HALLMARK_INLINE constexpr void lattice_hash(U const& xs, Y const& y, std::uint32_t a, std::uint32_t b, U& out) noexcept {
-    U h = (xs & 0xffffu) ^ (y << 16 ^ a);
+// For one number, or a vector of them; see keyed_lattice. Of a cell (x, y) as y << 16 | x; before the last step, which leaves the upper 15 bits alone.
+template <class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void lattice_hash(U const& cell, std::uint32_t a, std::uint32_t b, U& out) noexcept {
+    U h = cell ^ a;
     h   = (h ^ (h >> 16)) * 0x85ebca6bu;  // the finaliser of MurmurHash3 (Appleby 2011)
     h   = (h ^ (h >> 13)) * 0xc2b2ae35u;
-    h   = (h ^ (h >> 16) ^ b) * 0x9e3779b1u;  // and one more round, so that both seeds matter
-    out = h ^ (h >> 15);
+    out = (h ^ (h >> 16) ^ b) * 0x9e3779b1u;  // and one more round, so that both seeds matter
 }
 }  // namespace detail
 
@@ -39,13 +38,20 @@ public:
     /// The hash of the cell whose corner is (x, y), each in [0, 65536).
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::uint32_t x, std::uint32_t y) const noexcept -> std::uint32_t {
         std::uint32_t out = 0;
-        detail::lattice_hash(x, y, a_, b_, out);
+        line(x, y, out);
         return out;
     }
     /// The same for many cells: numbers or vectors, also a vector of `xs` and one `y`.
     template <class U, class Y>
     HALLMARK_HD HALLMARK_INLINE constexpr void line(U const& xs, Y const& y, U& out) const noexcept {
-        detail::lattice_hash(xs, y, a_, b_, out);
+        U h{};
+        upper_bits(U((xs & 0xffffu) ^ (y << 16)), h);
+        out = h ^ (h >> 15);
+    }
+    /// The same but for the lower 17 bits, which mean nothing, of cells y << 16 | x.
+    template <class U>
+    HALLMARK_HD HALLMARK_INLINE constexpr void upper_bits(U const& cells, U& out) const noexcept {
+        detail::lattice_hash(cells, a_, b_, out);
     }
 
     /// The lattice of octave `o` of a fractal sum: unrelated to the others.

@@ -21,39 +21,91 @@ inline constexpr std::int32_t  unskew14 = 3462;              // skew / around, Q
 // Bumps are Q.33, at most 1 / 99.2035 when summed: 99.2035 · 2^30 / 2^33 · 2^7, rounded down with room for the rounding of the bumps.
 inline constexpr std::int32_t to_sample = 1585;
 
-// The hash of corner (i, j), below 2^17 each, by two numbers that do not change where the plane repeats. The sum's
-// lowest bit is the difference's and can be dropped.
-template <class I, class U>
-HALLMARK_HD HALLMARK_INLINE constexpr void hash(keyed_lattice const& lattice, U const& i, U const& j, U& out) noexcept {
-    constexpr auto turn = static_cast<std::int32_t>(around);
-    I const        once = (I)(i + j) - turn;
-    I const        one  = once + (turn & (once >> 31));  // less once around where it can be
-    I const        more = one - turn;
-    I const        two  = more + (turn & (more >> 31));
-    lattice.line(U(i - j), U((U)two >> 1), out);
+// n modulo `around`, below twice that: less once around where it can be.
+template <class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void less(U& n) noexcept {
+    U const once = n - around;  // beyond all numbers where it cannot
+    n            = once < n ? once : n;
 }
 
-// The corner's part of the sum, Q.33, at a place (x, y) relative to it, Q.14.
-template <class U, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void bump(keyed_lattice const& lattice, U const& i, U const& j, I const& x, I const& y, I& out) noexcept {
-    I const room = ((1 << 27) - x * x - y * y) >> 12;  // 1/2 - r^2, Q.16
-    I const t    = room & ~(room >> 31);               // not below 0; at most 2^15
-    I const t2   = (t * t) >> 15;                      // Q.17, at most 2^15
-    I const t4   = (t2 * t2) >> 15;                    // Q.19, at most 2^15
-    U       h{};
-    hash<I>(lattice, i, j, h);
-    // (cos 22.5°, sin 22.5°) with the coordinates swapped or not, and either sign of each: bits 31, 30 and 29 of the hash.
-    I const swap        = (x ^ y) & ((I)h >> 31);
-    I const major       = y ^ swap;
-    I const minor       = x ^ swap;
-    I const major_minus = (I)(h << 1) >> 31;
-    I const minor_minus = (I)(h << 2) >> 31;
-    I const ramp        = (((major ^ major_minus) - major_minus) * 15137 + ((minor ^ minor_minus) - minor_minus) * 6270) >> 14;
-    out                 = t4 * ramp;
+// A place relative to a corner, Q.14.
+template <class I>
+struct place {
+    I x{}, y{};
+
+    HALLMARK_HD HALLMARK_INLINE constexpr void set(I const& right, I const& down) noexcept {
+        x = right;
+        y = down;
+    }
+    HALLMARK_HD HALLMARK_INLINE constexpr void seen_from(I const& right, I const& down, place& out) const noexcept { out.set(I(x - right), I(y - down)); }
+    HALLMARK_HD HALLMARK_INLINE constexpr void square(I& out) const noexcept { out = x * x + y * y; }
+    // t^4 of t in [0, 1], Q.16 to Q.19 where 1/2 is the most there can be.
+    HALLMARK_HD HALLMARK_INLINE static constexpr void fourth(I const& t, I& out) noexcept {
+        I const t2 = (t * t) >> 15;  // Q.17, at most 2^15
+        out        = (t2 * t2) >> 15;
+    }
+    // The product with the gradient of a hash, Q.14: (cos 22.5°, sin 22.5°) with the coordinates swapped or not, and either sign of each, by bits 31, 30
+    // and 29.
+    template <class U>
+    HALLMARK_HD HALLMARK_INLINE constexpr void ramp(U const& h, I& out) const noexcept {
+        I const swap        = (x ^ y) & ((I)h >> 31);
+        I const major       = y ^ swap;
+        I const minor       = x ^ swap;
+        I const major_minus = (I)(h << 1) >> 31;
+        I const minor_minus = (I)(h << 2) >> 31;
+        out                 = (((major ^ major_minus) - major_minus) * 15137 + ((minor ^ minor_minus) - minor_minus) * 6270) >> 14;
+    }
+};
+#if HALLMARK_VECTORS
+// The same as two 16-bit numbers a lane, whose products and their sum are one instruction.
+template <class Set>
+struct packed_place {
+    using I = typename Set::i32;
+    using P = typename Set::u16;
+    I xy{};
+
+    HALLMARK_INLINE void set(I const& right, I const& down) noexcept { xy = (right & 0xffff) | (down << 16); }
+    HALLMARK_INLINE void seen_from(I const& right, I const& down, packed_place& out) const noexcept {
+        packed_place corner;
+        corner.set(right, down);
+        out.xy = (I)((P)xy - (P)corner.xy);
+    }
+    HALLMARK_INLINE void square(I& out) const noexcept { Set::dot2(out, xy, xy); }
+    // 0 where t is all of 1/2 (2^15, whose double has no room): at the corner itself, where the ramp is 0 anyway.
+    HALLMARK_INLINE static void fourth(I const& t, I& out) noexcept {
+        P t2, t4;
+        Set::multiply_high(t2, (P)t, (P)(t + t));
+        Set::multiply_high(t4, t2, (P)(t2 + t2));
+        out = (I)t4;
+    }
+    template <class U>
+    HALLMARK_INLINE void ramp(U const& h, I& out) const noexcept {
+        // 15137 and 6270 change their signs by 0xfffe and 0xfffc, exclusively or'ed.
+        U const swap = (U)((I)h >> 31), major = (U)((I)(h + h) >> 31), minor = (U)((I)(h + h + (h + h)) >> 31);
+        U const down  = 0x3b21187eu ^ (minor & 0xfffcu) ^ (major & 0xfffe0000u);      // y is the major one
+        U const other = 0x235f235fu ^ (minor & 0xfffcfffcu) ^ (major & 0xfffefffeu);  // what makes it x
+        Set::dot2(out, xy, (I)(down ^ (other & swap)));
+        out = out >> 14;
+    }
+};
+#endif
+
+// The part of corner (i, j), Q.33, at a place relative to it. Its hash is of i - j and of i + j modulo `around`, which do not change where the plane repeats.
+// The sum's lowest bit is the difference's and can be dropped.
+template <class U, class I, class Place>
+HALLMARK_HD HALLMARK_INLINE constexpr void bump(keyed_lattice const& lattice, U const& difference, U const& sum, Place const& p, I& out) noexcept {
+    I square{}, fourth{}, ramp{};
+    U h{};
+    p.square(square);
+    I const room = ((1 << 27) - square) >> 12;  // 1/2 - r^2, Q.16, at most 2^15
+    Place::fourth(I(room > 0 ? room : I{}), fourth);
+    lattice.upper_bits(U((difference & 0xffffu) ^ ((sum << 15) & 0xffff0000u)), h);
+    p.ramp(h, ramp);
+    out = fourth * ramp;
 }
 
-/// The field at the places (x, y): numbers, vectors, or vectors `x` and one `y`.
-template <class U, class Y, class I>
+/// The field at the places (x, y): numbers, vectors, or vectors `x` and one `y`. `Place` is one of the two above.
+template <class Place, class U, class Y, class I>
 HALLMARK_HD HALLMARK_INLINE constexpr void at(keyed_lattice const& lattice, U const& x, Y const& y, I& out) noexcept {
     // To the lattice of squares whose halves are the triangles: both coordinates move by the same shift.
     U const shift = (x >> 16) * skew + (y >> 16) * skew + ((((x & 0xffffu) + (y & 0xffffu)) * (skew / 4)) >> 14);  // Q.16, below 2^32
@@ -67,13 +119,23 @@ HALLMARK_HD HALLMARK_INLINE constexpr void at(keyed_lattice const& lattice, U co
 
     // Back again: the places relative to the three corners, Q.14.
     I const back = ((fi + fj) * unskew14) >> 14;  // Q.16
-    I const x0   = (fi - back) >> 2;
-    I const y0   = (fj - back) >> 2;
     I const step = (I)(lower << 14);
-    I       first{}, second{}, third{};
-    bump(lattice, i, j, x0, y0, first);
-    bump(lattice, U(i + lower), U(j + 1u - lower), I(x0 - step + unskew14), I(y0 - detail::q14_one + step + unskew14), second);
-    bump(lattice, U(i + 1u), U(j + 1u), I(x0 - detail::q14_one + 2 * unskew14), I(y0 - detail::q14_one + 2 * unskew14), third);
+    Place   p{}, q{}, r{};
+    p.set(I((fi - back) >> 2), I((fj - back) >> 2));
+    p.seen_from(I(step - unskew14), I(detail::q14_one - step - unskew14), q);
+    p.seen_from(I(I{} + (detail::q14_one - 2 * unskew14)), I(I{} + (detail::q14_one - 2 * unskew14)), r);
+    U const difference = i - j;
+    U       near       = i + j, middle{}, far{};  // below three times around
+    less(near);
+    less(near);
+    middle = near + 1u;
+    less(middle);
+    far = near + 2u;
+    less(far);
+    I first{}, second{}, third{};
+    bump(lattice, difference, near, p, first);
+    bump(lattice, U(difference + lower + lower - 1u), middle, q, second);
+    bump(lattice, difference, far, r, third);
     out = ((first + second + third) >> 7) * to_sample;
 }
 }  // namespace detail::simplex_noise
@@ -91,14 +153,21 @@ public:
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         noise_sample out = 0;
-        detail::simplex_noise::at(lattice_, x, y, out);
+        at(x, y, out);
         return out;
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
     template <class U, class Y, class I>
     HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
-        detail::simplex_noise::at(lattice_, x, y, out);
+        detail::simplex_noise::at<detail::simplex_noise::place<I>>(lattice_, x, y, out);
     }
+#if HALLMARK_VECTORS
+    /// The same with the instructions of a set, for lanes_grid.hpp.
+    template <class Set>
+    HALLMARK_INLINE void at_with(Set, typename Set::u32 const& x, lattice_coordinate y, typename Set::i32& out) const noexcept {
+        detail::simplex_noise::at<detail::simplex_noise::packed_place<Set>>(lattice_, x, y, out);
+    }
+#endif
 
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y, noise_sample* out) const noexcept {
         for (std::size_t i = 0; i < count; ++i) {
