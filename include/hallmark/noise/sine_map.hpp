@@ -207,9 +207,13 @@ void transform(tensor_view<noise_sample> plane, F f) {
     }
 }
 
-/// `f(samples, count)` for every row: all of a dense row at once.
+/// `f(samples, count)` for every row, in order: all of a dense row at once, and all of a dense plane, whose rows may be shorter than vectors.
 template <class F>
 void for_each_row(tensor_view<noise_sample> plane, F f) {
+    if (plane.stride[3] == 1 && plane.stride[2] == static_cast<std::ptrdiff_t>(plane.width())) {
+        f(plane.row(0, 0, 0), plane.height() * plane.width());
+        return;
+    }
     for (std::size_t h = 0; h < plane.height(); ++h) {
         auto* row = plane.row(0, 0, h);
         if (plane.stride[3] == 1) {
