@@ -1,4 +1,7 @@
 // Simplex noise on a keyed lattice (Perlin 2001, in the construction of Gustavson 2005), in fixed point.
+//
+// With AVX-512 half of FastNoise2's speed: three keyed hashes a pixel, of three multiplications and six shifts each, are most of it, and shifts and sums
+// of the rest are few enough. Left to try: hashes once for all pixels of a square of the skewed lattice, whose ends must be found anew in every row.
 #pragma once
 
 #include <hallmark/config.hpp>
