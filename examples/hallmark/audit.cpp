@@ -135,6 +135,7 @@ void add_audit(CLI::App& app, session& s) {
     app_options.add_option("--originals", c->originals, "The folder of originals that was marked.")->group("From a model");
     app_options.add_option("--manifest", c->manifest, "The manifest that hallmark mark wrote.")->group("From a model");
     app_options.add_option("--key", c->key, "The key file.")->group("From a model");
+    app_options.add_option("--pictures", c->pictures, "The pictures of the pattern, where it is one of a set.")->group("From a model");
     app_options.add_option("--withheld", c->withheld, "How many other marks to compare with; the least possible p is 1 / (this + 1).")
         ->check(CLI::Range(1, 10000000))
         ->capture_default_str()

@@ -23,7 +23,7 @@ struct audit_options {
     std::string scores, nulls, kind, labels, null_labels, design, before, nulls_before, groups, null_classes, family, subject;
     std::size_t per_set = 0, disjoint = 0, set_class = 0;
     // from a model
-    std::string        model, originals, manifest, key, size, classes, label;
+    std::string        model, originals, manifest, key, size, classes, label, pictures;
     std::uint32_t      withheld = 999;
     std::size_t        batch    = 256;
     int                channels = 3, quality = 0;

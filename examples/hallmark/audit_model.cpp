@@ -161,7 +161,7 @@ auto with_channels(hallmark::image_batch<std::uint8_t> const& picture, std::size
 /// Makes a whole version of the set as the trainer would have fed it to the network.
 class versions {
 public:
-    versions(audit_options const& o, hallmark::marker const& m, std::string const& user, std::vector<evidence> const& all)
+    versions(audit_options const& o, hallmark::recipe_marker const& m, std::string const& user, std::vector<evidence> const& all)
         : o_(o), marker_(m), user_(user), all_(all), size_(size_of(o.size)) {
         if (size_.height == 0) {
             size_ = {all.front().picture.height(), all.front().picture.width()};
@@ -218,11 +218,11 @@ private:
         std::copy(resized.elements().begin(), resized.elements().end(), out.elements().begin() + static_cast<std::ptrdiff_t>(slot * resized.elements().size()));
     }
 
-    audit_options const&         o_;
-    hallmark::marker const&      marker_;
-    std::string const&           user_;
-    std::vector<evidence> const& all_;
-    extents                      size_;
+    audit_options const&           o_;
+    hallmark::recipe_marker const& marker_;
+    std::string const&             user_;
+    std::vector<evidence> const&   all_;
+    extents                        size_;
 };
 
 /// The suspect as the library's concept of a model.
@@ -257,8 +257,8 @@ auto score_all(audit_options const& o, suspect& s, versions const& all, std::vec
 
 auto audit_in_sequence(audit_options const& o, suspect& s, hallmark::manifest const& book, versions const& all, std::vector<std::size_t> const& labels)
     -> hallmark::verdict {
-    if (book.parameters.design != hallmark::key_design::independent) {
-        refuse("--sequential needs pictures marked with --design independent, and ", quote(o.manifest), " says ", name_of(book.parameters.design));
+    if (book.recipe.design != hallmark::key_design::independent) {
+        refuse("--sequential needs pictures marked with --design independent, and ", quote(o.manifest), " says ", name_of(book.recipe.design));
     }
     auto const withheld = o.app->count("--withheld") > 0 ? o.withheld : 1u;
     return with_model(o, s, [&](auto& model, auto signal) {
@@ -296,7 +296,7 @@ auto audit_model(audit_options const& o) -> answer {
     need(*o.app, {"--originals", "--manifest", "--key"}, "with --model");
     // The cheap checks first: nobody should wait for the model to hear that a key is missing.
     auto const               book   = hallmark::read_manifest(o.manifest);
-    auto const               m      = hallmark::marker(check_key(o, book), book.parameters);
+    auto const               m      = marker_of(check_key(o, book), book.recipe, o.manifest, o.pictures);
     std::size_t              copies = 0;
     auto const               all    = read_evidence(o, book, copies);
     auto const               sets   = versions(o, m, book.user, all);
@@ -311,7 +311,7 @@ auto audit_model(audit_options const& o) -> answer {
         v = audit_in_sequence(o, *model, book, sets, labels);
     } else {
         scores    = score_all(o, *model, sets, labels);
-        v         = hallmark::counterfactual_audit(scores, book.parameters.design, o.alpha, hallmark::mean{}, silenced(o));
+        v         = hallmark::counterfactual_audit(scores, book.recipe.design, o.alpha, hallmark::mean{}, silenced(o));
         v.queries = scores.values.size();
     }
     if (copies > 0) {
@@ -334,7 +334,7 @@ auto audit_model(audit_options const& o) -> answer {
                   {"signal", o.signal},
                   {"size", sentence(sets.size().height, " x ", sets.size().width, " pixels, ", o.channels, " channels")}});
     auto a                   = answer_of(v);
-    a.json["design"]         = std::string(name_of(book.parameters.design));
+    a.json["design"]         = std::string(name_of(book.recipe.design));
     a.json["signal"]         = o.signal;
     a.json["model"]          = o.model;
     a.json["manifest"]       = o.manifest;

@@ -174,8 +174,8 @@ auto subject(audit_options const& o) -> answer {
 
 auto audit_scores(audit_options const& o) -> answer {
     forbid(*o.app,
-           {"--originals", "--manifest", "--key", "--withheld", "--classes", "--label", "--size", "--mean", "--std", "--channels", "--quality", "--batch",
-            "--threads", "--sequential"},
+           {"--originals", "--manifest", "--key", "--pictures", "--withheld", "--classes", "--label", "--size", "--mean", "--std", "--channels", "--quality",
+            "--batch", "--threads", "--sequential"},
            "with --scores");
     need(*o.app, {"--kind"}, "with --scores: score if larger means member, loss if smaller does, or logits");
     if (o.kind == "logits") {

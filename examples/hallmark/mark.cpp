@@ -5,8 +5,9 @@ namespace cli {
 namespace {
 auto run(mark_command const& o) -> answer {
     if (o.schedule == "parity") {
-        forbid(*o.app, {"--key", "--user", "--quality", "--stripes", "--design", "--preview"},
-               "with --schedule parity, whose marks follow from the pictures alone");
+        char const* const why = "with --schedule parity, whose marks follow from the pictures alone";
+        forbid(*o.app, {"--key", "--user", "--quality", "--design", "--preview"}, why);
+        forbid_recipe(*o.app, why);
         need(*o.app, {"--out"}, "for the marked pictures");
         return mark_parity(o);
     }
@@ -21,26 +22,6 @@ auto run(mark_command const& o) -> answer {
 }
 }  // namespace
 
-auto number_or_fraction(std::string const& text, char const* option) -> double {
-    auto const slash = text.find('/');
-    double     above = 0.0, below = 1.0;
-    if (!CLI::detail::lexical_cast(text.substr(0, slash), above) || (slash != std::string::npos && !CLI::detail::lexical_cast(text.substr(slash + 1), below)) ||
-        !(below > 0.0)) {
-        refuse(option, " is ", quote(text), "; allowed is a number or a fraction such as 8/255");
-    }
-    return above / below;
-}
-
-auto parameters_of(mark_command const& o) -> hallmark::mark_parameters {
-    hallmark::mark_parameters p;
-    p.ratio   = number_or_fraction(o.ratio, "--ratio");
-    p.epsilon = number_or_fraction(o.epsilon, "--epsilon");
-    p.stripes = o.stripes;
-    p.design  = o.design == "shared" ? hallmark::key_design::shared : hallmark::key_design::independent;
-    hallmark::validate(p);
-    return p;
-}
-
 void add_mark(CLI::App& app, session& s) {
     auto c = command<mark_command>(
         app, s, "mark", "Marks every picture in a folder and below, and writes a manifest of what it did. Run again, it marks only what is missing or changed.",
@@ -52,12 +33,8 @@ void add_mark(CLI::App& app, session& s) {
     c.app->add_option("--out", c->out, "The folder for the marked pictures. It may lie in DIR, but not hold it.");
     c.app->add_option("--preview", c->preview, "Mark nothing, and write a contact sheet of the first pictures to this .png file instead.");
     c.app->add_option("--quality", c->quality, "Write JPEG of this quality, 1 to 100, instead of PNG.")->check(CLI::Range(1, 100));
-    c.app->add_option("--ratio", c->ratio, "The share of the picture in the marked picture, 0 to 1.")->capture_default_str();
-    c.app->add_option("--epsilon", c->epsilon, "The height of the noise where white is 1, as a number or a fraction.")->capture_default_str();
-    c.app->add_option("--stripes", c->stripes, "How many colour stripes, 1 to 4096.")->check(whole_number())->capture_default_str();
-    c.app->add_option("--design", c->design, "shared: one pattern for all pictures; independent: one for each picture.")
-        ->check(CLI::IsMember({"shared", "independent"}))
-        ->capture_default_str();
+    add_common_recipe_options(*c.app, c->recipe);
+    add_recipe_options(*c.app, c->recipe);
     c.app
         ->add_option("--schedule", c->schedule,
                      "keyed: marks are drawn from the secret key; parity: as the published program draws them from the pictures, to find marks that it made.")

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "cli.hpp"
-
-#include <hallmark/mark/parameters.hpp>
+#include "recipe.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -14,16 +13,13 @@
 namespace cli {
 
 struct mark_command {
-    CLI::App*   app = nullptr;
-    std::string folder, key, user, out, order, preview;
-    int         quality = 0;
-    std::string ratio = "0.7", epsilon = "8/255", design = "shared", schedule = "keyed", saved_from = "float64";
-    unsigned    stripes = 16, thread_count = 0;
+    CLI::App*      app = nullptr;
+    std::string    folder, key, user, out, order, preview;
+    int            quality = 0;
+    recipe_options recipe;
+    std::string    schedule = "keyed", saved_from = "float64";
+    unsigned       thread_count = 0;
 };
-
-/// "0.03" or "8/255".
-[[nodiscard]] auto number_or_fraction(std::string const& text, char const* option) -> double;
-[[nodiscard]] auto parameters_of(mark_command const& o) -> hallmark::mark_parameters;
 
 /// The folder of originals, where the marked pictures go, and the names of the pictures in it, sorted bytewise.
 struct mark_folders {

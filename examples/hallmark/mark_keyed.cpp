@@ -6,7 +6,7 @@
 #include <hallmark/core/executor.hpp>
 #include <hallmark/io/key_file.hpp>
 #include <hallmark/io/manifest.hpp>
-#include <hallmark/mark/marker.hpp>
+#include <hallmark/mark/recipe_marker.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -30,7 +30,7 @@ public:
     explicit marking(mark_command const& o)
         : o_(o),
           folders_(folders_of(o)),
-          marker_(hallmark::read_key_file(o.key), parameters_of(o)),
+          marker_(hallmark::read_key_file(o.key), recipe_of(*o.app, o.recipe)),
           book_(folders_.to / "hallmark-manifest.json"),
           outcomes_(names().size(), outcome::waiting),
           complaints_(names().size()),
@@ -81,7 +81,7 @@ private:
             old_             = hallmark::read_manifest(book_.string());
             auto const clash = old_->key_commitment != marker_.key().commitment()                                               ? "another key"
                                : old_->user != o_.user                                                                          ? "another user"
-                               : !(old_->parameters == marker_.parameters())                                                    ? "other parameters"
+                               : !(old_->recipe == marker_.recipe())                                                            ? "other parameters"
                                : !old_->entries.empty() && is_jpeg_name(old_->entries.front().marked_name) != (o_.quality != 0) ? "the other file format"
                                                                                                                                 : nullptr;
             if (clash != nullptr) {
@@ -170,7 +170,7 @@ private:
 
     void save() const {
         hallmark::manifest m;
-        m.parameters     = marker_.parameters();
+        m.recipe         = marker_.recipe();
         m.key_commitment = marker_.key().commitment();
         m.user           = o_.user;
         m.entries        = entries();
@@ -212,7 +212,7 @@ private:
 
     mark_command const&                                    o_;
     mark_folders                                           folders_;
-    hallmark::marker                                       marker_;
+    hallmark::recipe_marker                                marker_;
     fs::path                                               book_;
     std::optional<hallmark::manifest>                      old_;
     std::map<std::string, hallmark::manifest_entry const*> listed_;

@@ -71,8 +71,8 @@ auto read_all(std::filesystem::path const& folder, std::vector<std::string> cons
 
 auto options_of(mark_command const& o) -> hallmark::parity_options {
     hallmark::parity_options p;
-    p.ratio      = number_or_fraction(o.ratio, "--ratio");
-    p.epsilon    = number_or_fraction(o.epsilon, "--epsilon");
+    p.ratio      = number_or_fraction(o.recipe.ratio, "--ratio");
+    p.epsilon    = number_or_fraction(o.recipe.epsilon, "--epsilon");
     p.saved_from = o.saved_from == "float32" ? hallmark::parity_options::precision::float32 : hallmark::parity_options::precision::float64;
     return p;
 }

@@ -5,7 +5,7 @@
 #include <hallmark/io/atomic_file.hpp>
 #include <hallmark/io/key_file.hpp>
 #include <hallmark/io/resize.hpp>
-#include <hallmark/mark/marker.hpp>
+#include <hallmark/mark/recipe_marker.hpp>
 
 #include <algorithm>
 
@@ -45,10 +45,10 @@ auto mark_preview(mark_command const& o) -> answer {
         refuse("--preview is ", quote(o.preview), "; allowed are names that end in .png");
     }
     require_user(o);
-    hallmark::marker const mark(hallmark::read_key_file(o.key), parameters_of(o));
-    auto const             names = pictures_in(o.folder);
-    auto const             rows  = std::min(most, names.size());
-    pictures               sheet(1, 3, gap + rows * (side + gap), gap + 3 * (side + gap));
+    hallmark::recipe_marker const mark(hallmark::read_key_file(o.key), recipe_of(*o.app, o.recipe));
+    auto const                    names = pictures_in(o.folder);
+    auto const                    rows  = std::min(most, names.size());
+    pictures                      sheet(1, 3, gap + rows * (side + gap), gap + 3 * (side + gap));
     std::fill(sheet.elements().begin(), sheet.elements().end(), std::uint8_t{255});
     for (std::size_t row = 0; row < rows; ++row) {
         auto const path     = o.folder + "/" + names[row];

@@ -1,10 +1,15 @@
 // Picture files of an owner. With survive.cpp the only source of the program that includes stb.
 #include "pictures.hpp"
+#include "cli.hpp"
 
+#include <hallmark/io/folder.hpp>
 #include <hallmark/io/image.hpp>
 #include <hallmark/random/sha256.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <utility>
+#include <variant>
 
 namespace cli {
 namespace {
@@ -60,12 +65,47 @@ auto encode(hallmark::image_batch<std::uint8_t> const& picture, int quality) -> 
     return quality == 0 ? hallmark::encode_png(picture.view()) : hallmark::encode_jpeg(picture.view(), quality);
 }
 
-auto marked(hallmark::marker const& m, hallmark::image_batch<std::uint8_t> const& picture, std::string const& user, std::uint64_t sample, std::uint32_t version)
-    -> hallmark::image_batch<std::uint8_t> {
+auto marked(hallmark::recipe_marker const& m, hallmark::image_batch<std::uint8_t> const& picture, std::string const& user, std::uint64_t sample,
+            std::uint32_t version) -> hallmark::image_batch<std::uint8_t> {
     auto options         = hallmark::mark_options{};
     options.version      = version;
     options.first_sample = sample;
     return m(picture, user, options);
+}
+
+auto pictures_of(std::string const& path) -> hallmark::picture_set {
+    std::vector<std::string> files{path};
+    if (std::filesystem::is_directory(path)) {
+        files.clear();
+        for (auto const& name : hallmark::list_images(path)) {
+            files.push_back((std::filesystem::path(path) / name).string());
+        }
+        if (files.empty()) {
+            refuse("--pictures: there are no pictures (jpg, jpeg, png, bmp) in ", quote(path));
+        }
+    }
+    std::vector<hallmark::picture_pattern> all;
+    for (auto const& file : files) {
+        auto const picture = decode(read_original(file), file);
+        all.emplace_back(picture.view());
+    }
+    return hallmark::picture_set(all);
+}
+
+auto marker_of(hallmark::secret_key key, hallmark::mark_recipe recipe, std::string const& manifest, std::string const& pictures) -> hallmark::recipe_marker {
+    if (auto* set = std::get_if<hallmark::picture_set>(&recipe.pattern)) {
+        if (pictures.empty()) {
+            refuse("the pattern of ", quote(manifest), " is one of a set of pictures; say with --pictures where they are");
+        }
+        auto there = pictures_of(pictures);
+        if (!(there == *set)) {
+            refuse("--pictures ", quote(pictures), " does not hold the pictures that ", quote(manifest), " was marked with: their digest differs");
+        }
+        *set = std::move(there);
+    } else if (!pictures.empty()) {
+        refuse("--pictures is of no use for ", quote(manifest), ", whose pattern is not one of a set of pictures");
+    }
+    return hallmark::recipe_marker(std::move(key), recipe);
 }
 
 auto is_jpeg_name(std::string_view name) -> bool { return ends_in(name, ".jpg") || ends_in(name, ".jpeg"); }

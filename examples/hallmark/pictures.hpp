@@ -2,7 +2,9 @@
 #pragma once
 
 #include <hallmark/core/image_batch.hpp>
-#include <hallmark/mark/marker.hpp>
+#include <hallmark/mark/recipe_marker.hpp>
+#include <hallmark/pattern/picture_set.hpp>
+#include <hallmark/random/secret_key.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,8 +31,16 @@ struct original {
 [[nodiscard]] auto encode(hallmark::image_batch<std::uint8_t> const& picture, int quality) -> std::vector<std::byte>;
 
 /// The mark of a picture that has this sample number.
-[[nodiscard]] auto marked(hallmark::marker const& m, hallmark::image_batch<std::uint8_t> const& picture, std::string const& user, std::uint64_t sample,
+[[nodiscard]] auto marked(hallmark::recipe_marker const& m, hallmark::image_batch<std::uint8_t> const& picture, std::string const& user, std::uint64_t sample,
                           std::uint32_t version = 0) -> hallmark::image_batch<std::uint8_t>;
+
+/// The picture, or all pictures of the folder, that a pattern is drawn from.
+[[nodiscard]] auto pictures_of(std::string const& path) -> hallmark::picture_set;
+
+/// The marker of a manifest. A manifest knows the pictures of a pattern by their digest alone: `pictures` says where they are, and is empty where it was not
+/// given.
+[[nodiscard]] auto marker_of(hallmark::secret_key key, hallmark::mark_recipe recipe, std::string const& manifest, std::string const& pictures)
+    -> hallmark::recipe_marker;
 
 /// cat.jpg is marked as cat.jpg.png, cat.png as cat.png: the extension is only ever added to, so that cat.jpg and cat.png
 /// cannot become one file. For JPEG the same the other way round.

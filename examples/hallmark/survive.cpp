@@ -1,6 +1,7 @@
 // hallmark survive: what is left of a mark after JPEG, resizing, blur and their like.
 #include "cli.hpp"
 #include "pictures.hpp"
+#include "recipe.hpp"
 
 #include <hallmark/io/atomic_file.hpp>
 #include <hallmark/io/attacks.hpp>
@@ -15,8 +16,9 @@
 namespace cli {
 namespace {
 struct survive_command {
-    CLI::App*   app = nullptr;
-    std::string image, marked, key, user = "preview", plot;
+    CLI::App*      app = nullptr;
+    std::string    image, marked, key, user = "preview", plot;
+    recipe_options recipe;
 };
 
 using pictures = hallmark::image_batch<std::uint8_t>;
@@ -26,7 +28,8 @@ auto marked_of(survive_command const& o, original const& file, pictures const& i
         return decode(read_original(o.marked), o.marked);
     }
     // Without a key of the owner's, one of zeros: any key's mark survives alike.
-    auto const mark = hallmark::marker(o.key.empty() ? hallmark::secret_key::from_bytes(std::array<std::uint8_t, 32>{}) : hallmark::read_key_file(o.key));
+    auto const mark = hallmark::recipe_marker(o.key.empty() ? hallmark::secret_key::from_bytes(std::array<std::uint8_t, 32>{}) : hallmark::read_key_file(o.key),
+                                              recipe_of(*o.app, o.recipe));
     return marked(mark, image, o.user, file.sample);
 }
 
@@ -68,7 +71,8 @@ void attack_all(table& t) {
 
 auto run(survive_command const& o) -> answer {
     if (!o.marked.empty()) {
-        forbid(*o.app, {"--key", "--user"}, "with --marked");
+        forbid(*o.app, {"--key", "--user", "--ratio", "--epsilon", "--design"}, "with --marked");
+        forbid_recipe(*o.app, "with --marked");
     }
     if (!o.plot.empty() && (o.plot.size() < 5 || o.plot.compare(o.plot.size() - 4, 4, ".svg") != 0)) {
         refuse("--plot is ", quote(o.plot), "; allowed are names that end in .svg");
@@ -107,6 +111,8 @@ void add_survive(CLI::App& app, session& s) {
     c.app->add_option("--key", c->key, "The key file to mark with; without it a key of zeros, which is no secret.");
     c.app->add_option("--user", c->user, "Whose picture this is.")->capture_default_str();
     c.app->add_option("--plot", c->plot, "An .svg file for the table as curves.");
+    add_common_recipe_options(*c.app, c->recipe);
+    add_recipe_options(*c.app, c->recipe);
 }
 
 }  // namespace cli

@@ -5,7 +5,7 @@
 
 #include <hallmark/io/key_file.hpp>
 #include <hallmark/io/manifest.hpp>
-#include <hallmark/mark/marker.hpp>
+#include <hallmark/mark/recipe_marker.hpp>
 
 #include <filesystem>
 #include <optional>
@@ -14,7 +14,7 @@ namespace cli {
 namespace {
 struct verify_options {
     CLI::App*   app = nullptr;
-    std::string file, root, originals, key;
+    std::string file, root, originals, key, pictures;
 };
 
 /// What is wrong, under one of the names that docs/cli.md lists.
@@ -40,7 +40,7 @@ auto read_book(std::string const& file, findings& found) -> std::optional<hallma
 }
 
 /// With the key: do the originals, marked again, give the very bytes that were published?
-void mark_again(hallmark::marker const& m, hallmark::manifest const& book, hallmark::manifest_entry const& e, original const& o, std::string const& path,
+void mark_again(hallmark::recipe_marker const& m, hallmark::manifest const& book, hallmark::manifest_entry const& e, original const& o, std::string const& path,
                 findings& found) {
     if (e.sample != o.sample) {
         found.add("not_this_mark", e.name, "its sample number does not come from its original");
@@ -50,13 +50,13 @@ void mark_again(hallmark::marker const& m, hallmark::manifest const& book, hallm
 }
 
 void check_originals(verify_options const& o, hallmark::manifest const& book, findings& found, std::size_t& marked_again) {
-    std::optional<hallmark::marker> m;
+    std::optional<hallmark::recipe_marker> m;
     if (!o.key.empty()) {
         auto key = hallmark::read_key_file(o.key);
         if (key.commitment() != book.key_commitment) {
             found.add("wrong_key", o.key, "the manifest commits to another key");
-        } else {
-            m.emplace(std::move(key), book.parameters);
+        } else if (!o.originals.empty()) {
+            m.emplace(marker_of(std::move(key), book.recipe, o.file, o.pictures));
         }
     }
     if (o.originals.empty()) {
@@ -79,6 +79,9 @@ void check_originals(verify_options const& o, hallmark::manifest const& book, fi
 }
 
 auto run(verify_options const& o) -> answer {
+    if (o.key.empty() || o.originals.empty()) {
+        forbid(*o.app, {"--pictures"}, "without --key and --originals");
+    }
     findings    found;
     auto const  book         = read_book(o.file, found);
     std::size_t marked_again = 0;
@@ -121,6 +124,7 @@ void add_verify(CLI::App& app, session& s) {
     c.app->add_option("--root", c->root, "The folder of marked pictures; the manifest's own folder if it is not given.");
     c.app->add_option("--originals", c->originals, "The folder of originals: check them against the manifest, too.");
     c.app->add_option("--key", c->key, "The key file: check that it is the one committed to, and, with --originals, mark again and compare (PNG).");
+    c.app->add_option("--pictures", c->pictures, "With --key and --originals, where the pattern is one of a set of pictures: those pictures.");
 }
 
 }  // namespace cli

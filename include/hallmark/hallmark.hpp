@@ -75,6 +75,9 @@
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/mark/parameters.hpp>
 #include <hallmark/mark/quality.hpp>
+#include <hallmark/mark/recipe.hpp>
+#include <hallmark/mark/recipe_marker.hpp>
+#include <hallmark/mark/recipe_parts.hpp>
 #include <hallmark/mark/stealth.hpp>
 #include <hallmark/mark/survival.hpp>
 #include <hallmark/metric/auc_interval.hpp>
@@ -141,6 +144,7 @@
 #include <hallmark/pattern/field.hpp>
 #include <hallmark/pattern/keyed_filter.hpp>
 #include <hallmark/pattern/picture.hpp>
+#include <hallmark/pattern/picture_set.hpp>
 #include <hallmark/random/chacha20.hpp>
 #include <hallmark/random/key_tree.hpp>
 #include <hallmark/random/md5.hpp>

@@ -193,10 +193,10 @@ TEST_CASE("what a caller can get wrong") {
     owner const o;
     auto const  mark = "mark '" + o.originals + "' --key '" + o.key + "' --out '" + o.out + "' --user ";
     check_refused(mark + "''", "--user is empty; allowed is any text that says whose pictures these are");
-    check_refused(mark + "u --ratio 1.5", "mark_parameters: ratio is 1.5; allowed is 0 to 1");
+    check_refused(mark + "u --ratio 1.5", "mark_recipe: ratio is 1.5; allowed is 0 to 1");
     check_refused(mark + "u --epsilon 8/0", "--epsilon is \"8/0\"; allowed is a number or a fraction such as 8/255");
-    check_refused(mark + "u --ratio nan", "mark_parameters: ratio is nan; allowed is 0 to 1");
-    check_refused(mark + "u --stripes 0", "mark_parameters: stripes is 0; allowed is 1 to 4096");
+    check_refused(mark + "u --ratio nan", "mark_recipe: ratio is nan; allowed is 0 to 1");
+    check_refused(mark + "u --stripes 0", "colour_bands: count is 0; allowed is 1 to 65536");
     CHECK(hallmark_program(mark + "u --quality 0").code == 2);
     CHECK(hallmark_program(mark + "u --design twins").code == 2);
     check_refused("mark '" + o.folder.path() + "/nowhere' --key '" + o.key + "' --user u --out '" + o.out + "'",

@@ -83,9 +83,9 @@ TEST_CASE("a forged manifest with a good seal") {
         CHECK(hallmark_program("verify '" + o.book + "' --originals '" + o.originals + "'").code == 0);
         return hallmark_program("verify --json '" + o.book + "' --originals '" + o.originals + "' --key '" + o.key + "'");
     };
-    auto forged             = book;
-    forged.parameters.ratio = 0.6;
-    auto const ratio        = check(forged);
+    auto forged               = book;
+    forged.recipe.blend.ratio = 0.6;
+    auto const ratio          = check(forged);
     CHECK(ratio.code == 1);
     CHECK(findings(ratio).size() == 6);
     CHECK(findings(ratio)[0] == "not_this_mark cat/0.bmp");

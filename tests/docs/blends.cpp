@@ -7,6 +7,7 @@
 #include <hallmark/blend/range_preserving.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/mark/image_marker.hpp>
+#include <hallmark/mark/recipe_marker.hpp>
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/pattern/bands.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
@@ -92,4 +93,21 @@ TEST_CASE("a filter for each class") {
     // clang-format on
     CHECK(marked_cats != marked_dogs);
     CHECK(marked_cats == mark(cats, 0));
+}
+
+TEST_CASE("a mark as a value") {
+    auto const pictures = some_pictures(3);
+    // clang-format off
+    // [recipe]
+    hallmark::mark_recipe recipe;
+    recipe.pattern = hallmark::colour_boards{.rows = 6, .columns = 6};
+    recipe.noise.field = hallmark::field_kind::simplex;
+    recipe.blend = {.mode = hallmark::blend_mode::overlay_layer, .ratio = 0.5, .budget = 8.0 / 255.0};
+    recipe.within = hallmark::frequency_band{1, 4};  // low frequencies without the mean: sturdy under JPEG
+    hallmark::recipe_marker const mark(hallmark::secret_key::generate(), recipe);
+    auto const published = mark(pictures, "ada");
+    // [/recipe]
+    // clang-format on
+    CHECK(published != pictures);
+    CHECK(mark.recipe() == recipe);
 }

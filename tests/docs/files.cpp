@@ -27,7 +27,7 @@ TEST_CASE("a folder is marked, recorded and verified") {
     // [folder]
     hallmark::marker const mark(hallmark::read_key_file(key_file));
     hallmark::manifest record;
-    record.parameters = mark.parameters();
+    record.recipe = hallmark::to_recipe(mark.parameters());
     record.key_commitment = mark.key().commitment();
     record.user = "ada";
     auto const digest = [](std::span<std::byte const> b) {

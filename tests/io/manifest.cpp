@@ -16,15 +16,11 @@ auto digest_of(std::string_view text) -> std::string { return to_hex(sha256(text
 
 auto sample_manifest() -> manifest {
     manifest m;
-    m.parameters.ratio   = 0.65;
-    m.parameters.epsilon = 4.0 / 255.0;
-    m.parameters.stripes = 12;
-    m.parameters.period  = {31, 58};
-    m.parameters.design  = key_design::independent;
-    m.key_commitment     = digest_of("key");
-    m.user               = "Zoë";
-    m.entries            = {{"a/1.jpg", 7, digest_of("one"), digest_of("marked one"), "a/1.png", "a"},
-                            {"b/2.jpg", 18446744073709551615u, digest_of("two"), digest_of("marked two"), "b/2.png", ""}};
+    m.recipe         = to_recipe({.ratio = 0.65, .epsilon = 4.0 / 255.0, .stripes = 12, .period = {31, 58}, .design = key_design::independent});
+    m.key_commitment = digest_of("key");
+    m.user           = "Zoë";
+    m.entries        = {{"a/1.jpg", 7, digest_of("one"), digest_of("marked one"), "a/1.png", "a"},
+                        {"b/2.jpg", 18446744073709551615u, digest_of("two"), digest_of("marked two"), "b/2.png", ""}};
     return m;
 }
 auto sentence_about(std::string const& text) -> std::string {
@@ -103,8 +99,8 @@ TEST_CASE("each broken manifest has its sentence") {
     CHECK(sentence_about("{\"a\": 1, \"a\": 1}") == name + "has two members \"a\" in one object");
     CHECK(sentence_about(std::string(100000, '[')) != "");  // depth costs no stack
     CHECK(say([](json& j) { j["format"] = "other"; }) == "is no hallmark manifest");
-    CHECK(say([](json& j) { j["major"] = 2; }) == "has format version 2.0; allowed are versions 1.0 and later minor ones");
-    CHECK(say([](json& j) { j["major"] = 0; }) == "has format version 0.0; allowed are versions 1.0 and later minor ones");
+    CHECK(say([](json& j) { j["major"] = 3; }) == "has format version 3.0; allowed are versions 1.0 to 2.0 and later minor ones");
+    CHECK(say([](json& j) { j["major"] = 0; }) == "has format version 0.0; allowed are versions 1.0 to 2.0 and later minor ones");
     for (auto const* key : {"format", "major", "minor", "library", "key_commitment", "user", "parameters", "entries"}) {
         CHECK(say([&](json& j) { j.erase(key); }) == "has no \"" + std::string(key) + "\" in the manifest");
         CHECK(say([&](json& j) { j[key] = nullptr; }) != "");
@@ -158,13 +154,105 @@ TEST_CASE("a manifest that must not be written") {
     auto m            = sample_manifest();
     m.entries[1].name = m.entries[0].name;
     CHECK_THROWS_WITH_AS(to_json_text(m), "hallmark::to_json_text: \"the manifest\" has two entries named \"a/1.jpg\"", error);
-    m                  = sample_manifest();
-    m.parameters.ratio = 2;
+    m                    = sample_manifest();
+    m.recipe.blend.ratio = 2;
     CHECK_THROWS_WITH_AS(seal(m), "hallmark::mark_parameters: ratio is 2; allowed is 0 to 1", error);
     m      = sample_manifest();
     m.user = "\xff";
     CHECK_THROWS_WITH_AS(to_json_text(m), "hallmark::to_json_text: a text of the manifest (a name, a label or the user) is not UTF-8, which JSON needs", error);
     CHECK_THROWS_WITH_AS(seal(m), "hallmark::seal: a text of the manifest (a name, a label or the user) is not UTF-8, which JSON needs", error);
+}
+
+namespace {
+/// One recipe for each kind of pattern and of `within`, with nothing left at its default.
+auto recipes() -> std::vector<mark_recipe> {
+    std::vector<mark_recipe> out(6);
+    out[0].pattern = colour_bands{7, {{1, 2, 3}, {254, 255, 0}}, orientation::diagonal, {0.3, 11.5}};
+    out[0].within  = kept_range{};
+    out[0].blend   = {blend_mode::screen_layer, 0.6, light::linear, 1.0, brightest::kept};
+    out[1].pattern = colour_boards{3, 5, {{9, 8, 7}}, {}};
+    out[1].within  = l2_budget{12.5};
+    out[1].blend   = {blend_mode::additive, 0.9, light::encoded, 0.25, brightest::white};
+    out[2].pattern = noise_patterns{field_kind::gabor, 4, {1, 2, 3}, {4, 5, 6}, {0.5, 0}};
+    out[2].within  = frequency_band{1, 4};
+    out[2].noise   = {field_kind::simplex, {2, 3}, {4, 5}, {6, 7}};
+    out[3].pattern = picture_set::known_as(digest_of("pictures"));
+    out[3].within  = patches{4, 9};
+    out[3].design  = key_design::independent;
+    out[4].pattern = keyed_filters{5, 0.125};
+    out[4].blend   = {blend_mode::convolution, 0.7, light::linear, 1.0, brightest::kept};
+    out[5].within  = scattered_pixels{0.01};
+    out[5].epsilon = 0.0;
+    return out;
+}
+}  // namespace
+
+TEST_CASE("a recipe comes back, and marks apart from those of version 1") {
+    for (auto const& r : recipes()) {
+        auto m         = sample_manifest();
+        m.recipe       = r;
+        auto const out = to_json_text(m);
+        INFO(out);
+        CHECK(parse_manifest(out) == m);
+        CHECK(to_json_text(parse_manifest(out)) == out);
+        CHECK(nlohmann::json::parse(out)["major"] == 2);
+        CHECK(out.find("\"parameters\"") == std::string::npos);
+    }
+    CHECK(nlohmann::json::parse(to_json_text(sample_manifest()))["major"] == 1);
+}
+
+// Every key and every value of every recipe: what a program does not understand it must not mark with.
+TEST_CASE("each broken recipe has its sentence") {
+    using json     = nlohmann::json;
+    auto const all = recipes();
+    auto const say = [&](std::size_t which, auto change) {
+        auto m   = sample_manifest();
+        m.recipe = all[which];
+        auto j   = json::parse(to_json_text(m));
+        j.erase("seal");
+        change(j["recipe"]);
+        j["seal"]       = detail::seal_of(j);
+        auto const text = sentence_about(j.dump());
+        auto const head = std::string("hallmark::read_manifest: \"x\" ");
+        return text.substr(0, head.size()) == head ? text.substr(head.size()) : text;
+    };
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto m         = sample_manifest();
+        m.recipe       = all[i];
+        auto const was = json::parse(to_json_text(m))["recipe"];
+        for (auto const& [key, value] : was.items()) {
+            CHECK(say(i, [&](json& j) { j.erase(key); }) == "has no \"" + key + "\" in the recipe");
+            CHECK(say(i, [&](json& j) { j[key] = nullptr; }) != "");
+            auto const inside = value.is_object() ? value : json::object();
+            for (auto const& [inner, ignored] : inside.items()) {
+                INFO(key << " " << inner);
+                CHECK(say(i, [&](json& j) { j[key].erase(inner); }) != "");
+                CHECK(say(i, [&](json& j) { j[key][inner] = nullptr; }) != "");
+                CHECK(say(i, [&](json& j) { j[key]["extra"] = 1; }).find("has an unknown member \"extra\" in ") == 0);
+            }
+        }
+        CHECK(say(i, [](json&) {}) == "");
+    }
+    CHECK(say(0, [](json& j) { j["extra"] = 1; }) == "has an unknown member \"extra\" in the recipe");
+    CHECK(say(0, [](json& j) { j["design"] = "both"; }) == "has the design \"both\" in the recipe; allowed is shared or independent");
+    CHECK(say(0, [](json& j) { j["pattern"]["kind"] = "spots"; }) ==
+          "has the kind \"spots\" in the pattern; allowed is stripes, checkerboard, noise, pictures or filter");
+    CHECK(say(0, [](json& j) { j["within"]["kind"] = "time"; }) ==
+          "has the kind \"time\" in the recipe's \"within\"; allowed is everywhere, range, l2, band, patch or pixels");
+    CHECK(say(0, [](json& j) { j["pattern"] = 3; }) == "is not a JSON object where the pattern is needed");
+    CHECK(say(0, [](json& j) { j["pattern"]["palette"] = 3; }) == "has a \"palette\" in the pattern that is not an array");
+    for (auto const* colour : {"red", "#12345", "#1234567", "#12345G", "#ABCDEF", ""}) {
+        CHECK(say(0, [&](json& j) { j["pattern"]["palette"][1] = colour; }) ==
+              "has the colour \"" + std::string(colour) + "\" in the pattern; allowed are # and six lowercase hexadecimal digits");
+    }
+    CHECK(say(0, [](json& j) { j["pattern"]["palette"][1] = 7; }) == "has the colour \"7\" in the pattern; allowed are # and six lowercase hexadecimal digits");
+    CHECK(say(0, [](json& j) { j["pattern"]["palette"] = json::array(); }) == "hallmark::colour_bands: the palette is empty; allowed is 1 colour or more");
+    CHECK(say(0, [](json& j) { j["pattern"]["softening"] = {1}; }) == "has a \"softening\" in the pattern that is not a pair of numbers");
+    CHECK(say(0, [](json& j) { j["pattern"]["softening"] = {2, 0}; }) == "hallmark::softening: scale is 2; allowed is 0 to 1");
+    CHECK(say(2, [](json& j) { j["noise"]["octaves"] = {0, 5}; }) == "hallmark::mark_recipe: octaves is 0 to 5; allowed is a range within 1 to 16");
+    CHECK(say(3, [](json& j) { j["pattern"]["sha256"] = "abc"; }) ==
+          "has the digest \"abc\" for the pattern's pictures; allowed are 64 lowercase hexadecimal digits");
+    CHECK(say(5, [](json& j) { j["within"] = {{"kind", "everywhere"}}; }) == "has format version 2.0 for a mark that version 1.0 is for");
 }
 
 // Each field that the seal forgot could be changed by who wants another verdict.
@@ -180,14 +268,14 @@ TEST_CASE("every field changes the seal") {
     CHECK(with([](manifest& o) { o.library = "9.9.9"; }));
     CHECK(with([](manifest& o) { o.key_commitment[0] ^= 1; }));
     CHECK(with([](manifest& o) { o.user += "!"; }));
-    CHECK(with([](manifest& o) { o.parameters.ratio = 0.66; }));
-    CHECK(with([](manifest& o) { o.parameters.epsilon = 0.5; }));
-    CHECK(with([](manifest& o) { o.parameters.stripes = 13; }));
-    CHECK(with([](manifest& o) { o.parameters.period.first = 32; }));
-    CHECK(with([](manifest& o) { o.parameters.period.last = 60; }));
-    CHECK(with([](manifest& o) { o.parameters.octaves.last = 5; }));
-    CHECK(with([](manifest& o) { o.parameters.half_cycles.first = 21; }));
-    CHECK(with([](manifest& o) { o.parameters.design = key_design::shared; }));
+    CHECK(with([](manifest& o) { o.recipe.blend.ratio = 0.66; }));
+    CHECK(with([](manifest& o) { o.recipe.epsilon = 0.5; }));
+    CHECK(with([](manifest& o) { o.recipe.pattern = colour_bands{.count = 13}; }));
+    CHECK(with([](manifest& o) { o.recipe.noise.period.first = 32; }));
+    CHECK(with([](manifest& o) { o.recipe.noise.period.last = 60; }));
+    CHECK(with([](manifest& o) { o.recipe.noise.octaves.last = 5; }));
+    CHECK(with([](manifest& o) { o.recipe.noise.half_cycles.first = 21; }));
+    CHECK(with([](manifest& o) { o.recipe.design = key_design::shared; }));
     CHECK(with([](manifest& o) { o.entries.pop_back(); }));
     CHECK(with([](manifest& o) { std::swap(o.entries[0], o.entries[1]); }));
     CHECK(with([](manifest& o) { o.entries[0].name += "x"; }));

@@ -31,6 +31,20 @@ TEST_CASE("softened colours lie between black and white, whatever the softening"
     }
 }
 
+// A manifest holds the two numbers: what comes back must be the same softening.
+TEST_CASE("a softening comes back from its scale and its offset") {
+    for (double const scale : {0.0, 0.125, 1.0 / 3.0, 0.7, 0.999999, 1.0}) {
+        for (double const share : {0.0, 0.3, 1.0}) {
+            auto const s = softening(scale, share * (255.0 - 255.0 * scale));
+            CHECK(softening(s.scale(), s.offset()) == s);
+        }
+    }
+    CHECK(softening(0.125, 128.0).scale() == 0.125);
+    CHECK(softening(0.125, 128.0).offset() == 128.0);
+    CHECK(!(softening(0.125, 128.0) == softening(0.125, 127.0)));
+    CHECK(!(softening(0.125, 120.0) == softening(0.25, 120.0)));
+}
+
 TEST_CASE("grey is 77, 150 and 29 parts of 256; grey of grey is itself") {
     CHECK(grey_of(256, 0, 0) == 77);
     CHECK(grey_of(0, 256, 0) == 150);

@@ -29,6 +29,7 @@ concept mask_source = requires(S const s, stream& draws) {
 struct whole_picture {
     [[nodiscard]] constexpr auto operator()(std::size_t, std::size_t, std::size_t, std::size_t) const noexcept -> bool { return true; }
     [[nodiscard]] auto           draw(stream&) const noexcept -> whole_picture { return {}; }
+    friend constexpr auto        operator==(whole_picture, whole_picture) -> bool = default;
 };
 static_assert(pixel_mask<whole_picture> && mask_source<whole_picture>);
 
@@ -67,6 +68,7 @@ struct patches {
         auto const down = draws.bits();
         return {rows, columns, down, draws.bits()};
     }
+    friend constexpr auto operator==(patches const&, patches const&) -> bool = default;
 };
 static_assert(mask_source<patches>);
 
@@ -95,7 +97,8 @@ static_assert(pixel_mask<scattered>);
 struct scattered_pixels {
     double density = 0.05;  ///< 0 to 1
 
-    [[nodiscard]] auto draw(stream& draws) const -> scattered { return {keyed_lattice::draw(draws), density}; }
+    [[nodiscard]] auto    draw(stream& draws) const -> scattered { return {keyed_lattice::draw(draws), density}; }
+    friend constexpr auto operator==(scattered_pixels const&, scattered_pixels const&) -> bool = default;
 };
 static_assert(mask_source<scattered_pixels>);
 

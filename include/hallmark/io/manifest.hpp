@@ -5,7 +5,10 @@
 #include <hallmark/io/atomic_file.hpp>
 #include <hallmark/io/folder.hpp>
 #include <hallmark/io/quoted.hpp>
+#include <hallmark/io/recipe_json.hpp>
 #include <hallmark/mark/parameters.hpp>
+#include <hallmark/mark/recipe.hpp>
+#include <hallmark/pattern/colour.hpp>
 #include <hallmark/random/sha256.hpp>
 #include <hallmark/version.hpp>
 
@@ -43,16 +46,18 @@ struct manifest_entry {
 
 /// Everything an audit needs to know about a marked set, apart from the key: of that, only the commitment.
 struct manifest {
-    static constexpr std::uint64_t current_major = 1;  ///< files of another major version are refused
+    static constexpr std::uint64_t current_major = 2;  ///< files of a later major version are refused
     static constexpr std::uint64_t current_minor = 0;
 
-    std::uint64_t               major   = current_major;
     std::uint64_t               minor   = current_minor;
     std::string                 library = detail::sentence(version_major, ".", version_minor, ".", version_patch);  ///< the version that marked
-    mark_parameters             parameters;
-    std::string                 key_commitment;  ///< secret_key::commitment()
+    mark_recipe                 recipe;                                                                             ///< what recipe_marker marks again with
+    std::string                 key_commitment;                                                                     ///< secret_key::commitment()
     std::string                 user;
     std::vector<manifest_entry> entries;
+
+    /// 1 for the marks of `marker`, 2 for every other recipe: who can read version 1 alone must not take one for the other.
+    [[nodiscard]] auto major() const -> std::uint64_t { return to_parameters(recipe) ? 1 : 2; }
 
     friend auto operator==(manifest const&, manifest const&) -> bool = default;
 };
@@ -100,11 +105,14 @@ namespace detail {
 /// The rules that make a manifest worth keeping, whether it is about to be written or was just read.
 inline void validate(manifest const& m, std::string_view function, std::string_view file) {
     auto const check = [&](bool ok, errc code, auto const&... parts) { require(ok, code, function, ": ", quote(file), parts...); };
-    check(m.major == manifest::current_major, errc::bad_format, " has format version ", m.major, ".", m.minor, "; allowed are versions ",
-          manifest::current_major, ".0 and later minor ones");
     check(is_sha256(m.key_commitment), errc::bad_format, " has the key commitment ", quote(m.key_commitment, 80),
           "; allowed are 64 lowercase hexadecimal digits");
-    hallmark::validate(m.parameters);
+    auto const parameters = to_parameters(m.recipe);
+    parameters ? hallmark::validate(*parameters) : hallmark::validate(m.recipe);
+    if (auto const* pictures = std::get_if<picture_set>(&m.recipe.pattern)) {
+        check(is_sha256(pictures->sha256()), errc::bad_format, " has the digest ", quote(pictures->sha256(), 80),
+              " for the pattern's pictures; allowed are 64 lowercase hexadecimal digits");
+    }
     std::set<std::string_view> names, marked_names;
     for (auto const& e : m.entries) {
         for (auto const* name : {&e.name, &e.marked_name}) {
@@ -119,7 +127,15 @@ inline void validate(manifest const& m, std::string_view function, std::string_v
     }
 }
 
-[[nodiscard]] inline auto range_json(whole_range r) -> nlohmann::json { return nlohmann::json::array({r.first, r.last}); }
+[[nodiscard]] inline auto parameters_json(mark_parameters const& p) -> nlohmann::json {
+    return {{"ratio", p.ratio},
+            {"epsilon", p.epsilon},
+            {"stripes", p.stripes},
+            {"period", range_json(p.period)},
+            {"octaves", range_json(p.octaves)},
+            {"half_cycles", range_json(p.half_cycles)},
+            {"design", std::string(name_of(p.design))}};
+}
 
 [[nodiscard]] inline auto manifest_json(manifest const& m) -> nlohmann::json {
     auto entries = nlohmann::json::array();
@@ -131,21 +147,14 @@ inline void validate(manifest const& m, std::string_view function, std::string_v
                            {"marked_name", e.marked_name},
                            {"label", e.label}});
     }
-    auto const& p = m.parameters;
+    auto const parameters = to_parameters(m.recipe);
     return {{"format", "hallmark manifest"},
-            {"major", m.major},
+            {"major", m.major()},
             {"minor", m.minor},
             {"library", m.library},
             {"key_commitment", m.key_commitment},
             {"user", m.user},
-            {"parameters",
-             {{"ratio", p.ratio},
-              {"epsilon", p.epsilon},
-              {"stripes", p.stripes},
-              {"period", range_json(p.period)},
-              {"octaves", range_json(p.octaves)},
-              {"half_cycles", range_json(p.half_cycles)},
-              {"design", std::string(name_of(p.design))}}},
+            {parameters ? "parameters" : "recipe", parameters ? parameters_json(*parameters) : recipe_json(m.recipe)},
             {"entries", std::move(entries)}};
 }
 
@@ -164,14 +173,103 @@ public:
         if (get<std::string>(json, "format", top) != "hallmark manifest") {
             bad("is no hallmark manifest");
         }
-        manifest m;
-        m.major = get<std::uint64_t>(json, "major", top);
-        m.minor = get<std::uint64_t>(json, "minor", top);
-        if (m.major == manifest::current_major) {  // another major version may hold anything; validate refuses it
-            fill(m, json, top);
+        manifest   m;
+        auto const major = get<std::uint64_t>(json, "major", top);
+        m.minor          = get<std::uint64_t>(json, "minor", top);
+        if (major < 1 || major > manifest::current_major) {  // it may hold anything
+            bad("has format version ", major, ".", m.minor, "; allowed are versions 1.0 to ", manifest::current_major, ".0 and later minor ones");
+        }
+        fill(m, json, major == 1 ? "parameters" : "recipe", top);
+        if (major != m.major()) {
+            bad("has format version ", major, ".", m.minor, " for a mark that version ", m.major(), ".0 is for");
         }
         validate(m, function, file_);
         return m;
+    }
+
+    // What recipe_reader asks for: members of objects, of the types that it needs.
+    template <class T>
+    [[nodiscard]] auto get(nlohmann::json const& object, char const* key, std::string_view where) const -> T {
+        auto const& value = member(object, key, where);
+        if constexpr (std::is_same_v<T, std::string>) {
+            if (value.is_string()) {
+                return value.get<T>();
+            }
+            bad("has a ", quote(key), " in ", where, " that is not a text");
+        } else if constexpr (std::is_same_v<T, double>) {
+            if (value.is_number()) {
+                return value.get<T>();
+            }
+            bad("has a ", quote(key), " in ", where, " that is not a number");
+        } else {
+            return whole<T>(value, key, where);
+        }
+    }
+
+    [[nodiscard]] auto range(nlohmann::json const& object, char const* key, std::string_view where) const -> whole_range {
+        auto const& value = member(object, key, where);
+        if (!value.is_array() || value.size() != 2) {
+            bad("has a ", quote(key), " in ", where, " that is not a pair of whole numbers");
+        }
+        return {whole<std::uint32_t>(value[0], key, where), whole<std::uint32_t>(value[1], key, where)};
+    }
+
+    /// The number of the text in a list of names.
+    template <class Enum>
+    [[nodiscard]] auto one_of(nlohmann::json const& object, char const* key, std::string_view where, std::span<std::string_view const> names) const -> Enum {
+        auto const text  = get<std::string>(object, key, where);
+        auto const found = std::find(names.begin(), names.end(), text);
+        if (found == names.end()) {
+            std::string all(names[0]);
+            for (auto const name : names.subspan(1)) {
+                all += (name == names.back() ? " or " : ", ") + std::string(name);
+            }
+            bad("has the ", key, " ", quote(text, 40), " in ", where, "; allowed is ", all);
+        }
+        return static_cast<Enum>(found - names.begin());
+    }
+
+    [[nodiscard]] auto colour(std::string const& text, std::string_view where) const -> rgb {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::uint8_t               half[6]{};
+        bool                       good = text.size() == 7 && text[0] == '#';
+        for (std::size_t i = 0; good && i < 6; ++i) {
+            auto const digit = digits.find(text[i + 1]);
+            good             = digit != digits.npos;
+            half[i]          = static_cast<std::uint8_t>(digit);
+        }
+        if (!good) {
+            bad("has the colour ", quote(text, 40), " in ", where, "; allowed are # and six lowercase hexadecimal digits");
+        }
+        auto const byte = [&](std::size_t i) { return static_cast<std::uint8_t>(half[i] << 4 | half[i + 1]); };
+        return {byte(0), byte(2), byte(4)};
+    }
+    [[nodiscard]] auto palette(nlohmann::json const& object, char const* key, std::string_view where) const -> std::vector<rgb> {
+        std::vector<rgb> out;
+        auto const&      value = member(object, key, where);
+        if (!value.is_array()) {
+            bad("has a ", quote(key), " in ", where, " that is not an array");
+        }
+        for (auto const& c : value) {
+            out.push_back(colour(c.is_string() ? c.get<std::string>() : c.dump(), where));
+        }
+        return out;
+    }
+    [[nodiscard]] auto soft(nlohmann::json const& object, char const* key, std::string_view where) const -> softening {
+        auto const& value = member(object, key, where);
+        if (!value.is_array() || value.size() != 2 || !value[0].is_number() || !value[1].is_number()) {
+            bad("has a ", quote(key), " in ", where, " that is not a pair of numbers");
+        }
+        return softening(value[0].get<double>(), value[1].get<double>());
+    }
+
+    /// An object that has all these members; others only where a later minor version added them.
+    void require_members(std::uint64_t minor, nlohmann::json const& object, std::initializer_list<std::string_view> known, std::string_view where) const {
+        require_object(object, where);
+        for (auto const key : known) {
+            (void)member(object, key, where);
+        }
+        require_no_others(minor, object, known, where);
     }
 
 private:
@@ -209,30 +307,13 @@ private:
         }
     }
 
-    [[nodiscard]] auto member(nlohmann::json const& object, char const* key, std::string_view where) const -> nlohmann::json const& {
+    [[nodiscard]] auto member(nlohmann::json const& object, std::string_view key, std::string_view where) const -> nlohmann::json const& {
+        require_object(object, where);
         auto const found = object.find(key);
         if (found == object.end()) {
             bad("has no ", quote(key), " in ", where);
         }
         return *found;
-    }
-
-    template <class T>
-    [[nodiscard]] auto get(nlohmann::json const& object, char const* key, std::string_view where) const -> T {
-        auto const& value = member(object, key, where);
-        if constexpr (std::is_same_v<T, std::string>) {
-            if (value.is_string()) {
-                return value.get<T>();
-            }
-            bad("has a ", quote(key), " in ", where, " that is not a text");
-        } else if constexpr (std::is_same_v<T, double>) {
-            if (value.is_number()) {
-                return value.get<T>();
-            }
-            bad("has a ", quote(key), " in ", where, " that is not a number");
-        } else {
-            return whole<T>(value, key, where);
-        }
     }
 
     template <class T>
@@ -243,34 +324,27 @@ private:
         return value.get<T>();
     }
 
-    [[nodiscard]] auto range(nlohmann::json const& object, char const* key, std::string_view where) const -> whole_range {
-        auto const& value = member(object, key, where);
-        if (!value.is_array() || value.size() != 2) {
-            bad("has a ", quote(key), " in ", where, " that is not a pair of whole numbers");
-        }
-        return {whole<std::uint32_t>(value[0], key, where), whole<std::uint32_t>(value[1], key, where)};
-    }
-
     /// Members that a later minor version added are let pass; in the version this code knows there are none.
-    void require_no_others(manifest const& m, nlohmann::json const& object, std::initializer_list<std::string_view> known, std::string_view where) const {
+    void require_no_others(std::uint64_t minor, nlohmann::json const& object, std::initializer_list<std::string_view> known, std::string_view where) const {
         for (auto const& [key, value] : object.items()) {
-            if (m.minor <= manifest::current_minor && std::find(known.begin(), known.end(), key) == known.end()) {
+            if (minor <= manifest::current_minor && std::find(known.begin(), known.end(), key) == known.end()) {
                 bad("has an unknown member ", quote(key, 80), " in ", where);
             }
         }
     }
 
-    void fill(manifest& m, nlohmann::json& json, std::string_view top) const {
-        require_no_others(m, json, {"format", "major", "minor", "library", "key_commitment", "user", "parameters", "entries", "seal"}, top);
+    void fill(manifest& m, nlohmann::json& json, std::string_view mark, std::string_view top) const {
+        require_no_others(m.minor, json, {"format", "major", "minor", "library", "key_commitment", "user", mark, "entries", "seal"}, top);
         auto const seal = get<std::string>(json, "seal", top);
         json.erase("seal");
         if (seal != seal_of(json)) {
             bad("was changed after it was written: its seal does not match its content");
         }
-        m.library        = get<std::string>(json, "library", top);
-        m.key_commitment = get<std::string>(json, "key_commitment", top);
-        m.user           = get<std::string>(json, "user", top);
-        fill(m, m.parameters, member(json, "parameters", top));
+        m.library           = get<std::string>(json, "library", top);
+        m.key_commitment    = get<std::string>(json, "key_commitment", top);
+        m.user              = get<std::string>(json, "user", top);
+        auto const& how     = member(json, mark, top);
+        m.recipe            = mark == "parameters" ? to_recipe(parameters_of(m, how)) : recipe_reader(*this, m.minor).read(how);
         auto const& entries = member(json, "entries", top);
         if (!entries.is_array()) {
             bad("has an \"entries\" in ", top, " that is not an array");
@@ -278,17 +352,18 @@ private:
         for (auto const& entry : entries) {
             auto const where = sentence("entry ", m.entries.size());
             require_object(entry, where);
-            require_no_others(m, entry, {"name", "sample", "original_sha256", "marked_sha256", "marked_name", "label"}, where);
+            require_no_others(m.minor, entry, {"name", "sample", "original_sha256", "marked_sha256", "marked_name", "label"}, where);
             m.entries.push_back({get<std::string>(entry, "name", where), get<std::uint64_t>(entry, "sample", where),
                                  get<std::string>(entry, "original_sha256", where), get<std::string>(entry, "marked_sha256", where),
                                  get<std::string>(entry, "marked_name", where), get<std::string>(entry, "label", where)});
         }
     }
 
-    void fill(manifest const& m, mark_parameters& p, nlohmann::json const& json) const {
+    [[nodiscard]] auto parameters_of(manifest const& m, nlohmann::json const& json) const -> mark_parameters {
         constexpr std::string_view where = "the parameters";
         require_object(json, where);
-        require_no_others(m, json, {"ratio", "epsilon", "stripes", "period", "octaves", "half_cycles", "design"}, where);
+        require_no_others(m.minor, json, {"ratio", "epsilon", "stripes", "period", "octaves", "half_cycles", "design"}, where);
+        mark_parameters p;
         p.ratio           = get<double>(json, "ratio", where);
         p.epsilon         = get<double>(json, "epsilon", where);
         p.stripes         = get<std::uint32_t>(json, "stripes", where);
@@ -300,6 +375,8 @@ private:
             bad("has the design ", quote(design, 40), "; allowed is \"shared\" or \"independent\"");
         }
         p.design = design == name_of(key_design::shared) ? key_design::shared : key_design::independent;
+        hallmark::validate(p);
+        return p;
     }
 
     std::string_view file_;

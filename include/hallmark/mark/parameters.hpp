@@ -29,8 +29,8 @@ struct mark_parameters {
 };
 
 namespace detail {
-inline void require_range(whole_range r, std::string_view name, std::uint32_t most) {
-    require(r.first >= 1 && r.first <= r.last && r.last <= most, errc::out_of_domain, "hallmark::mark_parameters: ", name, " is ", r.first, " to ", r.last,
+inline void require_range(whole_range r, std::string_view name, std::uint32_t most, std::string_view who = "hallmark::mark_parameters") {
+    require(r.first >= 1 && r.first <= r.last && r.last <= most, errc::out_of_domain, who, ": ", name, " is ", r.first, " to ", r.last,
             "; allowed is a range within 1 to ", most);
 }
 }  // namespace detail

@@ -76,6 +76,7 @@ struct colour_bands {
         }
         return bands(std::move(colours), lie, soft);
     }
+    friend auto operator==(colour_bands const&, colour_bands const&) -> bool = default;
 };
 static_assert(pattern_source<colour_bands>);
 

@@ -77,6 +77,7 @@ struct colour_boards {
         }
         return checkerboard(rows, columns, std::move(fields), soft);
     }
+    friend auto operator==(colour_boards const&, colour_boards const&) -> bool = default;
 };
 static_assert(pattern_source<colour_boards>);
 

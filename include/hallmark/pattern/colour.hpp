@@ -44,6 +44,12 @@ public:
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::uint8_t c) const noexcept -> level { return scale_ * std::int32_t{c} + offset_; }
 
+    /// What is left of `scale` and `offset` after rounding: softening(s.scale(), s.offset()) is s.
+    [[nodiscard]] constexpr auto scale() const noexcept -> double { return scale_ * 0x1p-16; }
+    [[nodiscard]] constexpr auto offset() const noexcept -> double { return offset_ * 0x1p-16; }
+
+    friend constexpr auto operator==(softening const&, softening const&) -> bool = default;
+
 private:
     std::int32_t scale_  = 1 << 16;  // Q16
     level        offset_ = 0;

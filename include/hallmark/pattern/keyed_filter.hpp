@@ -66,6 +66,7 @@ struct keyed_filters {
         weights[uniform_below(draws, size * size)] = keyed_filter::one;
         return keyed_filter(size, std::move(weights));
     }
+    friend constexpr auto operator==(keyed_filters const&, keyed_filters const&) -> bool = default;
 };
 static_assert(pattern_source<keyed_filters>);
 

@@ -7,6 +7,7 @@
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/colour.hpp>
 #include <hallmark/pattern/concept.hpp>
+#include <hallmark/random/sha256.hpp>
 #include <hallmark/random/uniform.hpp>
 
 #include <cstddef>
@@ -71,6 +72,20 @@ public:
             return at(0, down, across);
         }
         return channels == 1 ? grey_of(at(0, down, across), at(1, down, across), at(2, down, across)) : at(channel, down, across);
+    }
+
+    /// SHA-256 of the picture: channels, height and width, each as two bytes, the more significant first, then the pixels channel by channel and row by row.
+    [[nodiscard]] auto sha256() const -> digest {
+        std::uint8_t  head[6];
+        std::size_t   at = 0;
+        sha256_stream hash;
+        for (auto const extent : {channels_, height_, width_}) {
+            head[at++] = static_cast<std::uint8_t>(extent >> 8);
+            head[at++] = static_cast<std::uint8_t>(extent & 0xff);
+        }
+        hash.update(head);
+        hash.update(*pixels_);
+        return hash.finish();
     }
 
 private:
