@@ -1,58 +1,8 @@
-// Prints the fingerprints of marked batches, one a line, after making them with every instruction set this machine has and with 2 to 8 threads.
-// Fails if two of these differ, or, given a file, if a line differs from it: built with many compilers and flags, this program shows that the same
-// key gives the same bytes.
+// The fingerprints of batches that `marker` marked, beside ../fingerprints.txt.
 #include "batches.hpp"
 
-#include <hallmark/core/simd.hpp>
-
-#include <cstdio>
-#include <fstream>
-#include <iterator>
-#include <string>
-
-namespace {
-template <class Executor>
-auto made(Executor const& executor) -> std::string {
-    std::string out;
-    for (auto const& row : fingerprints::table(executor)) {
-        out += row.name + " " + row.sha256 + "\n";
-    }
-    return out;
-}
-auto different(char const* what, unsigned which) -> int {
-    std::printf("The fingerprints made with %s %u differ from those made by one thread at the widest level.\n", what, which);
-    return 1;
-}
-}  // namespace
+#include <support/fingerprint_program.hpp>
 
 int main(int argc, char** argv) {
-    namespace simd      = hallmark::detail::simd;
-    auto const expected = made(hallmark::sequential{});
-    for (auto const level : {simd::level::scalar, simd::level::baseline, simd::level::avx2, simd::level::avx512}) {
-        simd::forced_level const force(level);
-        if (level <= simd::best() && made(hallmark::sequential{}) != expected) {
-            return different("instruction set", static_cast<unsigned>(level));
-        }
-    }
-#ifdef __OPTIMIZE__
-    unsigned const step = 1;
-#else
-    unsigned const step = 3;  // a second each
-#endif
-    for (unsigned count = 2; count <= 8; count += step) {
-        if (made(hallmark::threads(count)) != expected) {
-            return different("threads", count);
-        }
-    }
-    if (argc < 2) {
-        std::fputs(expected.c_str(), stdout);
-        return 0;
-    }
-    std::ifstream     file(argv[1], std::ios::binary);
-    std::string const golden{std::istreambuf_iterator<char>(file), {}};
-    if (golden == expected) {
-        return 0;
-    }
-    std::printf("The fingerprints differ from %s. This build gives\n%s", argv[1], expected.c_str());
-    return 1;
+    return fingerprints::run(argc, argv, [](auto const& executor) { return fingerprints::table(executor); });
 }
