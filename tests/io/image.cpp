@@ -81,6 +81,26 @@ TEST_CASE("PNG comes back bit for bit") {
     }
 }
 
+// The writer's memory is kept from file to file: nothing of one may be in the next, and a large one may come between.
+TEST_CASE("a PNG file does not depend on the files that were written before it") {
+    auto const noisy = [](std::size_t side) {
+        auto          picture = image_batch<std::uint8_t>(1, 3, side, side);
+        std::uint32_t state   = 7;
+        for (auto& e : picture.elements()) {
+            state = state * 1664525u + 1013904223u;
+            e     = static_cast<std::uint8_t>(state >> 24);
+        }
+        return picture;
+    };
+    auto const small = noisy(9), large = noisy(700);  // 1.5 MB, more than is kept
+    auto const first = encode_png(small.view());
+    auto const big   = encode_png(large.view());
+    CHECK(decode_image(big) == large);
+    CHECK(encode_png(small.view()) == first);
+    CHECK(encode_png(large.view()) == big);
+    CHECK(decode_image(first) == small);
+}
+
 TEST_CASE("PNG takes any strides") {
     auto const                picture = sample_picture(3, 4, 5);
     std::vector<std::uint8_t> interleaved(60);

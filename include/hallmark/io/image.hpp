@@ -121,7 +121,10 @@ struct image_decoder {
     auto const             height   = static_cast<int>(picture.height());
     auto const             channels = static_cast<int>(picture.channels());
     std::vector<std::byte> file;
-    auto const             done = detail::stb::stbi_write_png_to_func(detail::append_bytes, &file, width, height, channels, pixels.data(), width * channels);
+    struct at_the_end {
+        ~at_the_end() { detail::stb::workspace::mine().clear(); }
+    } const release;
+    auto const done = detail::stb::stbi_write_png_to_func(detail::append_bytes, &file, width, height, channels, pixels.data(), width * channels);
     detail::require(done != 0, errc::io_failure, "hallmark::encode_png: no memory for the encoder");
     return file;
 }

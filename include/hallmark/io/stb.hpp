@@ -25,6 +25,84 @@ namespace hallmark::inline v0 {
 namespace detail::stb {
 // A broken file that gets past stb's checks to its assertions must not end the program.
 [[noreturn]] inline void assertion_failed() { throw std::runtime_error("the decoder met a state it does not expect"); }
+
+/// Memory of the PNG writer, which takes thousands of small pieces a picture, lets them grow, and gives all of them back at the end: malloc took longer than
+/// the rest of it. Nothing is given back piece by piece; a thread keeps its first block for the next picture.
+class workspace {
+public:
+    [[nodiscard]] static auto mine() noexcept -> workspace& {
+        static thread_local workspace held;
+        return held;
+    }
+    workspace()                                    = default;
+    workspace(workspace const&)                    = delete;
+    auto operator=(workspace const&) -> workspace& = delete;
+    ~workspace() {
+        clear();
+        free(top_);
+    }
+
+    /// Null if there is no memory. Aligned to 16 bytes.
+    [[nodiscard]] auto get(size_t size) noexcept -> void* {
+        size = rounded(size);
+        if (top_ == nullptr || top_->size - top_->used < size) {
+            auto const room = size > first_size ? size : first_size;
+            auto*      next = static_cast<block*>(malloc(sizeof(block) + room));
+            if (next == nullptr) {
+                return nullptr;
+            }
+            *next = {top_, room, 0};
+            top_  = next;
+        }
+        auto* const out = bytes_of(top_) + top_->used;
+        top_->used += size;
+        return out;
+    }
+    /// The piece that was got last grows where it is; any other is copied.
+    [[nodiscard]] auto grow(void* old, size_t had, size_t size) noexcept -> void* {
+        if (old == nullptr) {
+            return get(size);
+        }
+        auto* const from = static_cast<char*>(old);
+        auto const  more = rounded(size) - rounded(had);
+        if (from + rounded(had) == bytes_of(top_) + top_->used && top_->size - top_->used >= more) {
+            top_->used += more;
+            return old;
+        }
+        auto* const to = get(size);
+        if (to != nullptr) {
+            memcpy(to, old, had);
+        }
+        return to;
+    }
+    /// Takes everything back.
+    void clear() noexcept {
+        while (top_ != nullptr && top_->before != nullptr) {
+            auto* const before = top_->before;
+            free(top_);
+            top_ = before;
+        }
+        if (top_ != nullptr && top_->size > first_size) {
+            free(top_);
+            top_ = nullptr;
+        }
+        if (top_ != nullptr) {
+            top_->used = 0;
+        }
+    }
+
+private:
+    struct alignas(16) block {
+        block* before;
+        size_t size, used;
+    };
+    static constexpr size_t first_size = size_t{1} << 20;
+
+    static auto rounded(size_t size) noexcept -> size_t { return (size + 15) / 16 * 16; }
+    static auto bytes_of(block* b) noexcept -> char* { return reinterpret_cast<char*>(b + 1); }
+
+    block* top_ = nullptr;
+};
 }  // namespace detail::stb
 }  // namespace hallmark::inline v0
 
@@ -117,6 +195,10 @@ namespace detail::stb {
 #define STB_IMAGE_WRITE_STATIC
 #define STBIW_ASSERT(x) ((x) ? (void)0 : ::hallmark::detail::stb::assertion_failed())
 #define STBI_WRITE_NO_STDIO
+#define STBIW_MALLOC(size) ::hallmark::detail::stb::workspace::mine().get(size)
+#define STBIW_REALLOC_SIZED(p, had, size) ::hallmark::detail::stb::workspace::mine().grow(p, had, size)
+#define STBIW_REALLOC(p, size) STBIW_REALLOC_SIZED(p, 0, size)
+#define STBIW_FREE(p) (void)(p)
 
 // g++ gives a static function declared in an extern "C" block its bare name in the object file, whatever the
 // namespace. Other names keep them apart from a second copy of stb in the same source file.
