@@ -220,11 +220,14 @@ TEST_CASE("each broken recipe has its sentence") {
         auto m         = sample_manifest();
         m.recipe       = all[i];
         auto const was = json::parse(to_json_text(m))["recipe"];
-        for (auto const& [key, value] : was.items()) {
+        for (auto const& member : was.items()) {
+            auto const& key   = member.key();
+            auto const& value = member.value();
             CHECK(say(i, [&](json& j) { j.erase(key); }) == "has no \"" + key + "\" in the recipe");
             CHECK(say(i, [&](json& j) { j[key] = nullptr; }) != "");
             auto const inside = value.is_object() ? value : json::object();
-            for (auto const& [inner, ignored] : inside.items()) {
+            for (auto const& part : inside.items()) {
+                auto const& inner = part.key();
                 INFO(key << " " << inner);
                 CHECK(say(i, [&](json& j) { j[key].erase(inner); }) != "");
                 CHECK(say(i, [&](json& j) { j[key][inner] = nullptr; }) != "");
