@@ -46,6 +46,7 @@
 #include <hallmark/blend/range_preserving.hpp>
 #include <hallmark/config.hpp>
 #include <hallmark/core/executor.hpp>
+#include <hallmark/core/fold_lanes.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/memory.hpp>
 #include <hallmark/core/offsets.hpp>
@@ -211,6 +212,7 @@
 #include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
 #include <hallmark/stats/mean_sequence.hpp>
+#include <hallmark/stats/moment_lanes.hpp>
 #include <hallmark/stats/moments.hpp>
 #include <hallmark/stats/multiplicity.hpp>
 #include <hallmark/stats/pair_count.hpp>

@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 #include <support/close.hpp>
 #include <support/golden.hpp>
+#include <support/simd_levels.hpp>
 
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -41,10 +45,43 @@ TEST_CASE("golden values") {
     }
 }
 
+// Shadow scores as floats are the same numbers: the same scores, at every instruction set, for few, many and very many models.
+TEST_CASE("float scores are read as they are") {
+    for (std::size_t const models : {2u, 3u, 16u, 64u, 65u, 1500u}) {
+        constexpr std::size_t n = 70;  // more than are worked on at a time
+        std::vector<float>    in(n * models), out(n * models);
+        std::uint32_t         s = 3;
+        for (auto* const v : {&in, &out}) {
+            for (auto& x : *v) {
+                s = s * 1664525u + 1013904223u;
+                x = static_cast<float>(s >> 8) * 0x1p-20f;
+            }
+        }
+        auto const wide_in = values(in.begin(), in.end()), wide_out = values(out.begin(), out.end());
+        auto const scores = values(n, 7.25);
+        for (auto const variance : {lira_variance::per_sample, lira_variance::fixed}) {
+            for (auto const centre : {lira_centre::mean, lira_centre::median}) {
+                auto const test   = lira{.variance = variance, .centre = centre};
+                auto const online = test.online(scores, {wide_in, n}, {wide_out, n});
+                auto const tails  = test.offline(scores, {wide_out, n});
+                for (auto const level : all_levels()) {
+                    detail::simd::forced_level const forced(level);
+                    CHECK(test.online(scores, {wide_in, n}, {wide_out, n}) == online);
+                    CHECK(test.online(scores, float_shadow_scores{in, n}, float_shadow_scores{out, n}) == online);
+                    CHECK(test.offline(scores, float_shadow_scores{out, n}) == tails);
+                }
+            }
+        }
+    }
+    auto const good = std::vector<float>{1, 2}, bad = std::vector<float>{1, HUGE_VALF};
+    CHECK_THROWS_WITH_AS(lira{}.online(values{1}, float_shadow_scores{good, 1}, float_shadow_scores{bad, 1}),
+                         "hallmark::lira::online: out[1] is infinity; allowed are finite numbers", error);
+}
+
 TEST_CASE("medians") {
-    CHECK(detail::median_of(values{5, 1, 3}) == 3.0);
-    CHECK(detail::median_of(values{5, 1, 3, 4}) == 3.5);
-    CHECK(detail::median_of(values{2}) == 2.0);
+    CHECK(detail::median_of<double>(values{5, 1, 3}) == 3.0);
+    CHECK(detail::median_of<double>(values{5, 1, 3, 4}) == 3.5);
+    CHECK(detail::median_of<double>(values{2}) == 2.0);
 }
 
 // Larger = member, for every form; a sign lost in the logarithms would turn the audit round.

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/fold_lanes.hpp>
 #include <hallmark/model/concept.hpp>
 #include <hallmark/signal/odds_lanes.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -86,31 +86,6 @@ private:
     float        own_;
 };
 
-#if HALLMARK_VECTORS  // nvcc's front end does not expand a pack in this function of the compilers
-/// The lanes of a and then b, in groups of 2 · Half: the first half of each to `low`, the second to `high`.
-template <std::size_t Half, class F32, std::size_t... Lane>
-HALLMARK_INLINE void halves_of_groups(F32 const& a, F32 const& b, F32& low, F32& high, std::index_sequence<Lane...>) noexcept {
-    low  = __builtin_shufflevector(a, b, (Lane / Half * 2 * Half + Lane % Half)...);
-    high = __builtin_shufflevector(a, b, (Lane / Half * 2 * Half + Half + Lane % Half)...);
-}
-#endif
-/// What `combine` makes of all lanes of x[i], in lane i of x[0]: halves first, then quarters, and so on. As many vectors as lanes.
-template <class F32, std::size_t... Lane, class Combine>
-HALLMARK_INLINE void across(F32* x, std::index_sequence<Lane...> all, Combine const& combine) noexcept {
-    constexpr auto width = sizeof...(Lane);
-    if constexpr (width > 1) {
-        each(std::make_index_sequence<std::bit_width(width) - 1>{}, [&](auto step) HALLMARK_INLINE_LAMBDA {
-            constexpr std::size_t half = (width >> step) / 2;  // of the lanes that are still one sample's
-            each(std::make_index_sequence<half>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
-                F32 low, high;
-                halves_of_groups<half>(x[2 * i], x[2 * i + 1], low, high, all);
-                x[i] = low;
-                combine(x[i], high);
-            });
-        });
-    }
-}
-
 /// Σ exp(z − shift) over rows first … last − 1, at most 64 of them, of Count samples, lane by lane: sums of eight sums of eight. All samples have
 /// equally many rows.
 template <class Set, std::size_t Count>
@@ -187,14 +162,14 @@ HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t co
             lead_to[begin + i] = rows[i].own();
             largest_of_rows<Set>(rows[i], x[i], bad);
         }
-        across(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = b > a ? b : a; });
+        fold_lanes(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = b > a ? b : a; });
         put(x[0], most + begin);
         for (std::size_t r = 0; r < rows[0].count(); r += 64) {
             auto const last = rows[0].count() - r < 64 ? rows[0].count() : r + 64;
             for (std::size_t i = 0; i < width; i += together) {
                 sum_rows<Set, together>(rows + i, r, last, most + begin + i, x + i);
             }
-            across(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
+            fold_lanes(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
             float some[width];
             put(x[0], some);
             for (std::size_t i = 0; i < width; ++i) {

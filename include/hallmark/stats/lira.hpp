@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -18,13 +19,16 @@
 namespace hallmark::inline v0 {
 
 /// The scores of `samples` samples by shadow models, sample by sample, equally many for each.
-struct shadow_scores {
-    std::span<double const> values;
+template <std::floating_point Scalar>
+struct shadow_scores_of {
+    std::span<Scalar const> values;
     std::size_t             samples = 0;
 
     [[nodiscard]] auto models() const noexcept -> std::size_t { return samples == 0 ? 0 : values.size() / samples; }
-    [[nodiscard]] auto of(std::size_t sample) const noexcept -> std::span<double const> { return values.subspan(sample * models(), models()); }
+    [[nodiscard]] auto of(std::size_t sample) const noexcept -> std::span<Scalar const> { return values.subspan(sample * models(), models()); }
 };
+using shadow_scores       = shadow_scores_of<double>;
+using float_shadow_scores = shadow_scores_of<float>;
 
 /// Whose deviation a sample's Gaussian has: its own, or one of all samples' centred scores, which is better with few shadow models (below 64 or so).
 enum class lira_variance { per_sample, fixed };
@@ -37,16 +41,12 @@ struct gaussian {
     double centre, deviation;
 };
 
-[[nodiscard]] inline auto median_of(std::span<double const> x) -> double {
+template <class Scalar>
+[[nodiscard]] auto median_of(std::span<Scalar const> x) -> double {
     auto       v    = std::vector<double>(x.begin(), x.end());
     auto const half = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
     std::nth_element(v.begin(), half, v.end());
     return v.size() % 2 == 1 ? *half : *half + 0.5 * (*std::max_element(v.begin(), half) - *half);
-}
-
-/// Mean squared distance from the sample's own mean, over n and not n - 1, as published.
-[[nodiscard]] inline auto own_variance(moments const& m, std::size_t n) noexcept -> double {
-    return m.variance * (static_cast<double>(n) - 1.0) / static_cast<double>(n);
 }
 
 /// log of the density, less the constant log(2 pi)/2 that cancels in the ratio.
@@ -68,6 +68,19 @@ struct lira {
 
     /// log N(s; in) - log N(s; out). Needs shadow models of both kinds, two of each or more.
     [[nodiscard]] auto online(std::span<double const> scores, shadow_scores in, shadow_scores out) const -> std::vector<double> {
+        return ratios(scores, in, out);
+    }
+    [[nodiscard]] auto online(std::span<double const> scores, float_shadow_scores in, float_shadow_scores out) const -> std::vector<double> {
+        return ratios(scores, in, out);
+    }
+
+    /// log Phi((s - mu_out)/sigma_out): needs shadow models without the samples only.
+    [[nodiscard]] auto offline(std::span<double const> scores, shadow_scores out) const -> std::vector<double> { return tails(scores, out); }
+    [[nodiscard]] auto offline(std::span<double const> scores, float_shadow_scores out) const -> std::vector<double> { return tails(scores, out); }
+
+private:
+    template <class Scalar>
+    [[nodiscard]] auto ratios(std::span<double const> scores, shadow_scores_of<Scalar> in, shadow_scores_of<Scalar> out) const -> std::vector<double> {
         detail::require_sample(scores, "hallmark::lira::online", "scores");
         auto const with = fit(in, scores.size(), "hallmark::lira::online", "in"), without = fit(out, scores.size(), "hallmark::lira::online", "out");
         auto       result = std::vector<double>(scores.size());
@@ -77,8 +90,8 @@ struct lira {
         return result;
     }
 
-    /// log Phi((s - mu_out)/sigma_out): needs shadow models without the samples only.
-    [[nodiscard]] auto offline(std::span<double const> scores, shadow_scores out) const -> std::vector<double> {
+    template <class Scalar>
+    [[nodiscard]] auto tails(std::span<double const> scores, shadow_scores_of<Scalar> out) const -> std::vector<double> {
         detail::require_sample(scores, "hallmark::lira::offline", "scores");
         auto const without = fit(out, scores.size(), "hallmark::lira::offline", "out");
         auto       result  = std::vector<double>(scores.size());
@@ -88,22 +101,34 @@ struct lira {
         return result;
     }
 
-private:
-    [[nodiscard]] auto fit(shadow_scores s, std::size_t samples, std::string_view function, std::string_view name) const -> std::vector<detail::gaussian> {
-        detail::require_sample(s.values, function, name);
+    template <class Scalar>
+    [[nodiscard]] auto fit(shadow_scores_of<Scalar> s, std::size_t samples, std::string_view function, std::string_view name) const
+        -> std::vector<detail::gaussian> {
+        if (s.values.empty()) {
+            detail::require_sample({}, function, name);
+        }
         detail::require(s.samples == samples && s.values.size() % samples == 0, errc::shape_mismatch, function, ": ", name, " has ", s.values.size(),
                         " values for ", s.samples, " samples and there are ", samples, " scores; each needs the same number of values");
         detail::require(s.models() >= 2, errc::out_of_domain, function, ": ", name, " has 1 value for each sample; allowed is 2 or more, for a variance");
-        auto out    = std::vector<detail::gaussian>(samples);
+        auto out = spreads(s);
+        for (auto const& g : out) {
+            if (!detail::is_finite(g.centre) || !detail::is_finite(g.deviation)) [[unlikely]] {
+                refuse(s.values, function, name);
+            }
+        }
         auto pooled = detail::compensated_sum{};
         for (std::size_t i = 0; i < samples; ++i) {
-            auto const row = s.of(i);
-            auto const m   = detail::moments_about(row, row.front());
-            auto const v   = detail::own_variance(m, row.size());
-            pooled.add(v / static_cast<double>(samples));
-            detail::require(variance == lira_variance::fixed || !(v <= 0.0), errc::out_of_domain, function, ": all values of ", name, " for sample ", i,
-                            " are equal; allowed is a variance above 0, or lira_variance::fixed");
-            out[i] = {centre == lira_centre::mean ? m.mean + row.front() : detail::median_of(row), std::sqrt(v)};
+            auto const v = out[i].deviation;  // so far the variance over n, not n - 1, as published
+            if (variance == lira_variance::fixed) {
+                pooled.add(v / static_cast<double>(samples));
+            } else {
+                detail::require(!(v <= 0.0), errc::out_of_domain, function, ": all values of ", name, " for sample ", i,
+                                " are equal; allowed is a variance above 0, or lira_variance::fixed");
+            }
+            out[i].deviation = std::sqrt(v);
+            if (centre == lira_centre::median) {
+                out[i].centre = detail::median_of(s.of(i));
+            }
         }
         if (variance == lira_variance::fixed) {
             detail::require(!(pooled.value() <= 0.0), errc::out_of_domain, function, ": all values of ", name,
@@ -112,11 +137,45 @@ private:
                 g.deviation = std::sqrt(pooled.value());
             }
         }
-        for (auto const& g : out) {
-            detail::require(detail::is_finite(g.centre) && detail::is_finite(g.deviation), errc::out_of_domain, function, ": the values of ", name,
-                            " are too large; allowed are values whose squares are finite");
+        return out;
+    }
+
+    // The mean of each sample, and its mean squared distance from it.
+    template <class Scalar>
+    static auto spreads(shadow_scores_of<Scalar> s) -> std::vector<detail::gaussian> {
+        constexpr std::size_t at_once = 64;
+        auto const            count   = s.models();
+        auto const            n       = static_cast<double>(count);
+        auto                  out     = std::vector<detail::gaussian>(s.samples);
+        double                first[at_once], sum[at_once], squares[at_once];
+        for (std::size_t begin = 0; begin < s.samples; begin += at_once) {
+            auto const rows = s.samples - begin < at_once ? s.samples - begin : at_once;
+            for (std::size_t i = 0; i < rows; ++i) {
+                first[i] = static_cast<double>(s.values[(begin + i) * count]);
+            }
+            if (count <= detail::most_in_lanes) {
+                detail::spread_of_rows(s.values.data() + begin * count, count, rows, first, sum, squares);
+            } else {
+                for (std::size_t i = 0; i < rows; ++i) {
+                    auto const one = detail::spread_about(s.of(begin + i), first[i]);
+                    sum[i] = one.sum, squares[i] = one.squares;
+                }
+            }
+            for (std::size_t i = 0; i < rows; ++i) {
+                out[begin + i] = {sum[i] / n + first[i], squares[i] / n};
+            }
         }
         return out;
+    }
+
+    template <class Scalar>
+    [[noreturn]] static void refuse(std::span<Scalar const> values, std::string_view function, std::string_view name) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            auto const v = static_cast<double>(values[i]);
+            detail::require(detail::is_finite(v), errc::not_a_number, function, ": ", name, "[", i, "] is ", detail::not_finite_name(v),
+                            "; allowed are finite numbers");
+        }
+        detail::fail(errc::out_of_domain, function, ": the values of ", name, " are too large; allowed are values whose squares are finite");
     }
 };
 

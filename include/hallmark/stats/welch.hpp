@@ -39,10 +39,13 @@ private:
         double t, df;
     };
     static auto studentised(std::span<double const> a, std::span<double const> b) -> statistic {
-        detail::require_sample(a, "hallmark::welch_t", "a", 2);
-        detail::require_sample(b, "hallmark::welch_t", "b", 2);
         auto const na = static_cast<double>(a.size()), nb = static_cast<double>(b.size());
-        auto const ma = detail::moments_about(a, a.front()), mb = detail::moments_about(b, a.front());
+        auto const few = a.size() < 2 || b.size() < 2;
+        auto const ma = few ? detail::moments{} : detail::moments_about(a, a.front()), mb = few ? detail::moments{} : detail::moments_about(b, a.front());
+        if (few || !detail::is_finite(ma.variance) || !detail::is_finite(mb.variance)) [[unlikely]] {  // only then, so that samples are read from memory once
+            detail::require_sample(a, "hallmark::welch_t", "a", 2);
+            detail::require_sample(b, "hallmark::welch_t", "b", 2);
+        }
         auto const va = ma.variance / na, vb = mb.variance / nb;
         detail::require(!(va + vb <= 0.0), errc::out_of_domain,
                         "hallmark::welch_t: all values of a are equal and so are those of b; t needs a variance above 0");
