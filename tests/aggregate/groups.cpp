@@ -95,6 +95,38 @@ TEST_CASE("sums at the edge of what two doubles hold") {
     agrees(log_ratio_sum(), {0.0, -0.0, -0.0}, {0, 1, 3});
 }
 
+// Sets side by side, of lengths that end in any lane: some round to even, one unit in the last place of a rest away from a tie, or cancel to nothing. Only
+// those that are sure of their last bit may go the quick way.
+TEST_CASE("many sets at once, at the edge of a rounding") {
+    values  scores;
+    offsets o = {0};
+    for (std::size_t n = 1; n <= 70; ++n) {
+        for (int const kind : {0, 1, 2, 3, 4}) {
+            for (std::size_t i = 0; i + 3 < n; ++i) {
+                scores.push_back(kind == 4 ? 0.0 : std::ldexp(1.0 + static_cast<double>(i * i % 11) * 0x1p-52, -static_cast<int>(i % 7)));
+            }
+            auto const tie = 0x1p-53;
+            for (double const x : {1.0 + 0x1p-52,
+                                   kind == 0   ? tie
+                                   : kind == 1 ? tie * (1 + 0x1p-52)
+                                   : kind == 2 ? -tie * (1 - 0x1p-53)
+                                               : 0.0,
+                                   kind == 3   ? -1.0 - 0x1p-52
+                                   : kind == 4 ? -0x1p-1060
+                                               : 0x1p-110}) {
+                if (scores.size() < o.back() + n) {
+                    scores.push_back(x);
+                }
+            }
+            o.push_back(scores.size());
+        }
+    }
+    for (auto const level : {detail::simd::level::scalar, detail::simd::level::baseline, detail::simd::level::avx2, detail::simd::level::avx512}) {
+        agrees(mean(), scores, o, level);
+        agrees(log_ratio_sum(), scores, o, level);
+    }
+}
+
 // Were the quick way never taken, nothing else here would notice.
 TEST_CASE("scores as they are take the quick way") {
 #if HALLMARK_VECTORS
@@ -113,6 +145,21 @@ TEST_CASE("scores as they are take the quick way") {
     bool       exact = false;
     detail::simd::run([&](auto set) { detail::sum_in_two<decltype(set)>(scores.data(), 25, grid, high, low, exact); });
     CHECK(exact);
+    detail::simd::run([&](auto set) {
+        constexpr auto width = sizeof(typename decltype(set)::f64) / sizeof(double);
+        double const*  at[width];
+        std::size_t    counts[width];
+        double         sums[width];
+        std::int64_t   sure[width];
+        for (std::size_t l = 0; l < width; ++l) {
+            at[l] = scores.data() + 25 * l, counts[l] = 25;
+        }
+        detail::sum_side_by_side<decltype(set)>(at, counts, grid, sums, sure);
+        for (std::size_t l = 0; l < width; ++l) {
+            CHECK(sure[l] != 0);
+            CHECK(sums[l] == detail::exact_total(std::span(scores).subspan(25 * l, 25)));
+        }
+    });
 #endif
 }
 

@@ -3,7 +3,9 @@
 
 #include <hallmark/aggregate/exact_sum.hpp>
 #include <hallmark/config.hpp>
+#include <hallmark/core/fold_lanes.hpp>
 #include <hallmark/core/simd.hpp>
+#include <hallmark/core/unrolled.hpp>
 
 #include <bit>
 #include <cmath>
@@ -11,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <utility>
 
 namespace hallmark::inline v0::detail {
 
@@ -18,24 +21,30 @@ namespace hallmark::inline v0::detail {
 /// vector types.
 template <class Set>
 HALLMARK_INLINE void largest_magnitude(double const* x, std::size_t count, std::uint64_t& worst) noexcept {
-    constexpr auto         width = sizeof(typename Set::f64) / sizeof(double);
-    constexpr std::int64_t sign  = 0x7fffffffffffffff;
-    typename Set::i64      most  = {};
-    std::size_t            i     = 0;
-    for (; i + width <= count; i += width) {
-        typename Set::i64 word;
-        std::memcpy(&word, x + i, sizeof word);
-        word = word & sign;
-        most = word > most ? word : most;
+    constexpr auto         width   = sizeof(typename Set::f64) / sizeof(double);
+    constexpr std::int64_t sign    = 0x7fffffffffffffff;
+    typename Set::i64      most[4] = {}, word;
+    std::size_t            i       = 0;
+    auto const             look    = [&](std::size_t k) HALLMARK_INLINE_LAMBDA {
+        std::memcpy(&word, x + i + k * width, sizeof word);
+        word    = word & sign;
+        most[k] = word > most[k] ? word : most[k];
+    };
+    for (; i + 4 * width <= count; i += 4 * width) {  // four at a time, that do not wait for each other
+        unrolled<4>(look);
     }
+    for (; i + width <= count; i += width) {
+        look(0);
+    }
+    unrolled<3>([&](auto k) HALLMARK_INLINE_LAMBDA { most[0] = most[k + 1] > most[0] ? most[k + 1] : most[0]; });
     std::int64_t words[width];
-    std::memcpy(words, &most, sizeof words);
+    std::memcpy(words, &most[0], sizeof words);
     for (auto const w : words) {
         worst = static_cast<std::uint64_t>(w) > worst ? static_cast<std::uint64_t>(w) : worst;
     }
     for (; i < count; ++i) {
-        auto const word = std::bit_cast<std::uint64_t>(x[i]) & static_cast<std::uint64_t>(sign);
-        worst           = word > worst ? word : worst;
+        auto const last = std::bit_cast<std::uint64_t>(x[i]) & static_cast<std::uint64_t>(sign);
+        worst           = last > worst ? last : worst;
     }
 }
 
@@ -43,6 +52,7 @@ HALLMARK_INLINE void largest_magnitude(double const* x, std::size_t count, std::
 /// that multiple is left.
 struct cut {
     double coarse = 0.0, fine = 0.0;  // 1.5 · 2^k; 0 where there is none
+    double doubt = 0.0;               // more than the rounding errors of any sum of rests
 };
 
 /// Σ x by exact_sum, number by number; all are finite.
@@ -64,7 +74,9 @@ struct cut {
     if (worst >= 0x7ff0000000000000u || k > 1022 || fine < -960) {
         return {};
     }
-    return {std::ldexp(1.5, k), std::ldexp(1.5, fine)};
+    auto const power = [](int exponent) { return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52); };
+    // n rests have n roundings of 2^-53 of at most n · 2^(k − 53): less than 2^(2 spread + k − 106), and here four times that.
+    return {1.5 * power(k), 1.5 * power(fine), power(2 * spread + k - 104)};
 }
 
 /// high + low = Σ x without any rounding, if `exact` comes back true. Lanes change nothing: no sum here is rounded.
@@ -109,15 +121,96 @@ HALLMARK_INLINE void sum_in_two(double const* x, std::size_t count, cut const& g
     }
 }
 
+/// Σ of several sets at once, as many as a vector has lanes: out[l] is right where sure[l] is not 0.
+///
+/// The coarse parts are added as integers, without any rounding. The rests are added as they come, which is off by less than `doubt`; where the whole sum
+/// rounds to the same double with that much more and that much less, it rounds to that double.
+template <class Set>
+HALLMARK_INLINE void sum_side_by_side(double const* const* sets, std::size_t const* counts, cut const& grid, double* out, std::int64_t* sure) noexcept {
+    using f64                            = typename Set::f64;
+    using i64                            = typename Set::i64;
+    constexpr auto                width  = sizeof(f64) / sizeof(double);
+    constexpr auto                lanes  = std::make_index_sequence<width>{};
+    static constexpr std::int64_t kept[] = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1};  // from kept + 8 − width + n on: the last n lanes
+    i64                           highs[width], base, mask;
+    f64                           lows[width];
+    f64 const                     coarse = f64{} + grid.coarse;
+    std::memcpy(&base, &coarse, sizeof base);
+    unrolled<width>([&](auto l) HALLMARK_INLINE_LAMBDA {
+        auto const* x     = sets[l];
+        auto const  count = counts[l];
+        i64         high  = {};
+        f64         low   = {};
+        auto const  add   = [&](f64 const& v) HALLMARK_INLINE_LAMBDA {
+            i64 word;
+            f64 part = v + coarse;
+            Set::rounded(part);  // or -ffast-math would take the addition and the subtraction together
+            std::memcpy(&word, &part, sizeof word);
+            part = part - coarse;
+            high = high + (word - base);
+            low  = low + (v - part);
+        };
+        std::size_t i = 0;
+        for (; i + width <= count; i += width) {
+            f64 v;
+            std::memcpy(&v, x + i, sizeof v);
+            add(v);
+        }
+        if (i < count) {
+            f64    v;
+            i64    word;
+            double few[width] = {};
+            if (count >= width) {  // once more the numbers before, as zeros
+                std::memcpy(&word, x + count - width, sizeof word);
+            } else {
+                for (std::size_t k = 0; k < count; ++k) {
+                    few[width - count + k] = x[k];
+                }
+                std::memcpy(&word, few, sizeof word);
+            }
+            std::memcpy(&mask, kept + 8 - width + (count - i), sizeof mask);
+            word = word & mask;
+            std::memcpy(&v, &word, sizeof v);
+            add(v);
+        }
+        highs[l] = high, lows[l] = low;
+    });
+    fold_lanes(highs, lanes, [](i64& a, i64 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
+    fold_lanes(lows, lanes, [](f64& a, f64 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
+    f64 high, more = lows[0] + grid.doubt, less = lows[0] - grid.doubt;
+    highs[0] = highs[0] + base;
+    std::memcpy(&high, &highs[0], sizeof high);
+    high = high - coarse;
+    Set::rounded(high);
+    Set::rounded(more);
+    Set::rounded(less);
+    more           = high + more;
+    less           = high + less;
+    i64 const same = (i64)(more == less);
+    std::memcpy(out, &more, sizeof more);
+    std::memcpy(sure, &same, sizeof same);
+}
+
 /// Σ of each set to out, rounded once: the bits of exact_sum. False, and nothing of meaning in `out`, where a score is
 /// not finite. Sets of at most 1024 scores; what does not fit the grids takes the long way by itself.
 template <class Set>
 HALLMARK_INLINE auto exact_sums_in_lanes(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) noexcept -> bool {
-    auto const sets = offsets.size() - 1;
+    constexpr auto width = sizeof(typename Set::f64) / sizeof(double);
+    auto const     sets  = offsets.size() - 1;
+    auto const     slow  = [&](std::size_t g, cut const& grid) {
+        auto const* x     = scores.data() + offsets[g];
+        auto const  count = offsets[g + 1] - offsets[g];
+        double      high = 0.0, low = 0.0;
+        bool        exact = false;
+        if (grid.coarse > 0.0 && count <= 1024) {
+            sum_in_two<Set>(x, count, grid, high, low, exact);
+        }
+        out[g] = exact ? high + low : exact_total({x, count});
+    };
     for (std::size_t g = 0; g < sets;) {
         auto        last = g + 1;  // sets g … last − 1 share their grids: some thousand scores, still in the nearest cache
         std::size_t most = offsets[last] - offsets[g];
-        for (; last < sets && offsets[last + 1] - offsets[g] <= 1024; ++last) {
+        for (; last < sets && offsets[last + 1] - offsets[g] <= 2048; ++last) {
             auto const size = offsets[last + 1] - offsets[last];
             most            = size > most ? size : most;
         }
@@ -127,15 +220,26 @@ HALLMARK_INLINE auto exact_sums_in_lanes(std::span<double const> scores, std::sp
             return false;
         }
         auto const grid = cut_for(worst, most);
-        for (; g < last; ++g) {
-            auto const* x     = scores.data() + offsets[g];
-            auto const  count = offsets[g + 1] - offsets[g];
-            double      high = 0.0, low = 0.0;
-            bool        exact = false;
-            if (grid.coarse > 0.0 && count <= 1024) {
-                sum_in_two<Set>(x, count, grid, high, low, exact);
+        for (; most <= 1024 && grid.coarse > 0.0 && g + width <= last; g += width) {
+            double const* at[width];
+            std::size_t   counts[width];
+            std::int64_t  sure[width];
+            for (std::size_t l = 0; l < width; ++l) {
+                at[l] = scores.data() + offsets[g + l], counts[l] = offsets[g + l + 1] - offsets[g + l];
             }
-            out[g] = exact ? high + low : exact_total({x, count});
+            sum_side_by_side<Set>(at, counts, grid, out.data() + g, sure);
+            std::int64_t all = -1;
+            for (auto const s : sure) {
+                all &= s;
+            }
+            for (std::size_t l = 0; all == 0 && l < width; ++l) {
+                if (sure[l] == 0) {
+                    slow(g + l, grid);
+                }
+            }
+        }
+        for (; g < last; ++g) {
+            slow(g, grid);
         }
     }
     return true;
