@@ -70,7 +70,7 @@ BENCHMARK(softmax_then_log)->Arg(10)->Arg(100)->Arg(1000);
 BENCHMARK(signal<hallmark::margin>)->Arg(100);
 BENCHMARK(signal<hallmark::neg_modified_entropy>)->Arg(100);
 
-// Users of 25 losses each: as many users as the argument says.
+// Users of 25 losses each: as many users as the argument says. Of 1000, a processor may learn every comparison of nth_element by heart; of 100,000 it does not.
 struct users {
     explicit users(std::size_t count) : scores(25 * count), offsets(count + 1), out(count) {
         std::uint32_t s = 1;

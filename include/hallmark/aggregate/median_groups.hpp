@@ -74,7 +74,7 @@ inline constexpr std::uint8_t eight[19][2] = {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0
 template <class F64>
 HALLMARK_INLINE void in_order(F64& low, F64& high) noexcept {
     F64 const less = high < low ? high : low;
-    F64 const more = high < low ? low : high;
+    F64 const more = high > low ? high : low;  // asked anew, for this is an instruction of its own; equal scores have equal bits
     low = less, high = more;
 }
 template <class F64, std::size_t... Index>
