@@ -93,8 +93,10 @@ HALLMARK_INLINE void sum_in_two(double const* x, std::size_t count, cut const& g
         std::memcpy(&v, x + i, sizeof v);
         part = v + grid.coarse;
         Set::rounded(part);  // or -ffast-math would take the addition and the subtraction together
-        part  = part - grid.coarse;
-        rest  = v - part;
+        part = part - grid.coarse;
+        Set::rounded(part);
+        rest = v - part;
+        Set::rounded(rest);
         again = rest + grid.fine;
         Set::rounded(again);
         again = again - grid.fine;
@@ -114,8 +116,8 @@ HALLMARK_INLINE void sum_in_two(double const* x, std::size_t count, cut const& g
     }
     high = parts[0], low = rests[0], exact = flags[0] == 0;
     for (; i < count; ++i) {
-        auto const part = rounded(x[i] + grid.coarse) - grid.coarse;
-        auto const rest = x[i] - part;
+        auto const part = rounded(rounded(x[i] + grid.coarse) - grid.coarse);
+        auto const rest = rounded(x[i] - part);
         exact           = exact && rounded(rest + grid.fine) - grid.fine == rest;
         high += part, low += rest;
     }
@@ -146,9 +148,11 @@ HALLMARK_INLINE void sum_side_by_side(double const* const* sets, std::size_t con
             f64 part = v + coarse;
             Set::rounded(part);  // or -ffast-math would take the addition and the subtraction together
             std::memcpy(&word, &part, sizeof word);
-            part = part - coarse;
-            high = high + (word - base);
-            low  = low + (v - part);
+            part     = part - coarse;
+            high     = high + (word - base);
+            f64 rest = v - part;
+            Set::rounded(rest);
+            low = low + rest;
         };
         std::size_t i = 0;
         for (; i + width <= count; i += width) {
