@@ -21,7 +21,6 @@
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace hallmark::inline v0::detail::odds {
@@ -32,25 +31,25 @@ inline constexpr std::size_t few = 64;  // classes below which a sample gets a l
 /// magnitude, which is 0x7f800000 or more where one of the numbers is none.
 template <class Set>
 HALLMARK_INLINE void largest_of(float const* rows, std::size_t count, float* most, std::int32_t& worst) noexcept {
-    constexpr auto    width = sizeof(typename Set::f32) / sizeof(float);
-    constexpr auto    parts = std::make_index_sequence<lanes / width>{};
-    typename Set::f32 top[lanes / width];
-    typename Set::i32 bad = {};
-    each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = typename Set::f32{} + std::numeric_limits<float>::lowest(); });
+    constexpr auto        width = sizeof(typename Set::f32) / sizeof(float);
+    constexpr std::size_t parts = lanes / width;
+    typename Set::f32     top[lanes / width];
+    typename Set::i32     bad = {};
+    unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = typename Set::f32{} + std::numeric_limits<float>::lowest(); });
     for (std::size_t c = 0; c < count; ++c) {
-        each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA {
+        unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA {
             typename Set::f32 z;
             typename Set::i32 word;
-            get(z, rows + c * lanes + k * width);
+            simd::load(z, rows + c * lanes + k * width);
             bits_of(word, z);
             word   = word & 0x7fffffff;
             bad    = word > bad ? word : bad;
             top[k] = z > top[k] ? z : top[k];
         });
     }
-    each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { put(top[k], most + k * width); });
+    unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { simd::store(top[k], most + k * width); });
     std::int32_t words[width];
-    put(bad, words);
+    simd::store(bad, words);
     for (auto const w : words) {
         worst = w > worst ? w : worst;
     }
@@ -59,30 +58,30 @@ HALLMARK_INLINE void largest_of(float const* rows, std::size_t count, float* mos
 /// sums[lane] = Σ over the rows of exp(z − shift[lane]).
 template <class Set>
 HALLMARK_INLINE void sums_of(float const* rows, std::size_t count, float const* shift, double* sums) noexcept {
-    constexpr auto width = sizeof(typename Set::f32) / sizeof(float);
-    constexpr auto parts = std::make_index_sequence<lanes / width>{};
-    using f32            = typename Set::f32;
+    constexpr auto        width = sizeof(typename Set::f32) / sizeof(float);
+    constexpr std::size_t parts = lanes / width;
+    using f32                   = typename Set::f32;
     f32 from[lanes / width], whole[lanes / width], part[lanes / width];
-    each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { get(from[k], shift + k * width); });
+    unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { simd::load(from[k], shift + k * width); });
     for (std::size_t first = 0; first < count; first += 64) {  // sums of 8 sums of 8, then in double
         auto const end = count - first < 64 ? count : first + 64;
-        each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = f32{}; });
+        unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = f32{}; });
         for (std::size_t c = first; c < end;) {
             auto const stop = end - c < 8 ? end : c + 8;
-            each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = f32{}; });
+            unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = f32{}; });
             for (; c < stop; ++c) {
-                each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA {
+                unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA {
                     f32 z[1];
-                    get(z[0], rows + c * lanes + k * width);
+                    simd::load(z[0], rows + c * lanes + k * width);
                     z[0] = z[0] - from[k];
                     exp_f32<Set>(z);
                     part[k] = part[k] + z[0];
                 });
             }
-            each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
+            unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
         }
         float out[lanes];
-        each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { put(whole[k], out + k * width); });
+        unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { simd::store(whole[k], out + k * width); });
         for (std::size_t i = 0; i < lanes; ++i) {
             sums[i] = (first == 0 ? 0.0 : sums[i]) + static_cast<double>(out[i]);
         }
@@ -115,8 +114,8 @@ HALLMARK_INLINE void finish(double const* lead, double const* sums, double* out,
     constexpr auto width = sizeof(f64) / sizeof(double);
     for (std::size_t i = 0; i < lanes; i += width) {
         f64 t, s;
-        get(t, lead + i);
-        get(s, sums + i);
+        simd::load(t, lead + i);
+        simd::load(s, sums + i);
         log_f64<Set>(s);
         t = t - s;
         if (log_p) {
@@ -127,7 +126,7 @@ HALLMARK_INLINE void finish(double const* lead, double const* sums, double* out,
             two_artanh<Set>(u);
             t = below - u;
         }
-        put(t, out + i);
+        simd::store(t, out + i);
     }
 }
 

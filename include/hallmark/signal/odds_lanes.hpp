@@ -3,13 +3,13 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/core/simd.hpp>
+#include <hallmark/core/unrolled.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
-#include <utility>
 
 namespace hallmark::inline v0::detail::odds {
 
@@ -28,61 +28,46 @@ HALLMARK_INLINE void bits_of(To& to, From const& from) noexcept {
     static_assert(sizeof(To) == sizeof(From));
     std::memcpy(&to, &from, sizeof to);
 }
-template <class V>
-HALLMARK_INLINE void get(V& v, void const* from) noexcept {
-    std::memcpy(&v, from, sizeof v);
-}
-template <class V>
-HALLMARK_INLINE void put(V const& v, void* to) noexcept {
-    std::memcpy(to, &v, sizeof v);
-}
-/// f(0), f(1), …, f(count − 1), each index a constant: loops over a handful of registers must not stay loops.
-template <std::size_t... Index, class F>
-HALLMARK_INLINE void each(std::index_sequence<Index...>, F const& f) noexcept {
-    (f(std::integral_constant<std::size_t, Index>{}), ...);
-}
-
 /// exp(x) for x ≤ 0, 1.1e-7 off relatively; below −87 it is exp(−87). Several vectors take each step together: what one of them waits for, another does.
 template <class Set, std::size_t Count>
 HALLMARK_INLINE void exp_f32(typename Set::f32 (&x)[Count]) noexcept {
-    constexpr auto    all   = std::make_index_sequence<Count>{};
     auto const        least = typename Set::f32{} - 87.0f;
     typename Set::f32 n[Count], r[Count], p[Count];
     typename Set::i32 power[Count], p_bits;
     // n = x / log 2 to the nearest integer: added to 1.5 · 2^23 it stands in the lowest bits.
-    each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         x[i] = x[i] > least ? x[i] : least;
         n[i] = x[i] * 1.44269504f;
         Set::rounded(n[i]);
     });
-    each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         n[i] = n[i] + 12582912.0f;
         bits_of(power[i], n[i]);
         Set::rounded(n[i]);
         n[i] = n[i] - 12582912.0f;
     });
-    each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         r[i] = n[i] * 0.693359375f;  // log 2 in two parts; n times the first is exact
         Set::rounded(r[i]);
         p[i] = n[i] * -2.12194440e-4f;
         Set::rounded(p[i]);
     });
-    each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         r[i] = x[i] - r[i];
         r[i] = r[i] - p[i];
     });
-    each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         p[i] = r[i] * 0.00831252523f;  // the least maximal relative error on ±log(2)/2 with 1 + r fixed, by Remez' exchange
         Set::rounded(p[i]);
     });
     constexpr float more[] = {0.0418901145f, 0.166671142f, 0.499992311f, 1.0f};
-    each(std::make_index_sequence<4>{}, [&](auto k) HALLMARK_INLINE_LAMBDA {
-        each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<4>([&](auto k) HALLMARK_INLINE_LAMBDA {
+        unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
             p[i] = (p[i] + more[k]) * r[i];
             Set::rounded(p[i]);
         });
     });
-    each(all, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         p[i] = p[i] + 1.0f;
         bits_of(p_bits, p[i]);
         p_bits = p_bits + (power[i] << 23);
@@ -115,7 +100,7 @@ HALLMARK_INLINE void exp_f64(typename Set::f64& x) noexcept {
     p = r * (1.0 / 362880);
     Set::rounded(p);
     constexpr double taylor[] = {1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1.0};
-    each(std::make_index_sequence<8>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<8>([&](auto i) HALLMARK_INLINE_LAMBDA {
         p = (p + taylor[i]) * r;
         Set::rounded(p);
     });
@@ -132,7 +117,7 @@ HALLMARK_INLINE void two_artanh(typename Set::f64& s) noexcept {
     typename Set::f64 square = s * s, p = typename Set::f64{} + 2.0 / 19;
     Set::rounded(square);
     constexpr double series[] = {2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3, 2.0};
-    each(std::make_index_sequence<9>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<9>([&](auto i) HALLMARK_INLINE_LAMBDA {
         p = p * square;
         Set::rounded(p);
         p = p + series[i];

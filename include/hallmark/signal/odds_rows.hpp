@@ -69,12 +69,12 @@ private:
         for (std::size_t l = 0; l < lanes; l += width) {
             typename Set::f32 z;
             i32               lane;
-            get(z, from + l);
-            get(lane, numbers + l);
+            simd::load(z, from + l);
+            simd::load(lane, numbers + l);
             auto const none = typename Set::f32{} + std::numeric_limits<float>::lowest();
             z               = lane < static_cast<std::int32_t>(skip) ? none : z;
             z               = lane == static_cast<std::int32_t>(without) ? none : z;
-            put(z, to + l);
+            simd::store(z, to + l);
         }
     }
 
@@ -90,28 +90,28 @@ private:
 /// equally many rows.
 template <class Set, std::size_t Count>
 HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_t last, float const* shift, typename Set::f32* sum) noexcept {
-    using f32              = typename Set::f32;
-    constexpr auto width   = sizeof(f32) / sizeof(float);
-    constexpr auto vectors = lanes / width;  // of a row
-    constexpr auto all     = std::make_index_sequence<Count * vectors>{};
-    f32            from[Count], whole[Count * vectors], part[Count * vectors], x[Count * vectors];
-    each(std::make_index_sequence<Count>{}, [&](auto i) HALLMARK_INLINE_LAMBDA { from[i] = f32{} + shift[i]; });
-    each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = f32{}; });
+    using f32                     = typename Set::f32;
+    constexpr auto        width   = sizeof(f32) / sizeof(float);
+    constexpr auto        vectors = lanes / width;  // of a row
+    constexpr std::size_t all     = Count * vectors;
+    f32                   from[Count], whole[Count * vectors], part[Count * vectors], x[Count * vectors];
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA { from[i] = f32{} + shift[i]; });
+    unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = f32{}; });
     for (auto r = first; r < last;) {
         auto const stop = last - r < 8 ? last : r + 8;
-        each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = f32{}; });
+        unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = f32{}; });
         for (; r < stop; ++r) {
-            each(std::make_index_sequence<Count>{}, [&](auto i) HALLMARK_INLINE_LAMBDA { rows[i].ask_for_next(r); });
-            each(all, [&](auto k) HALLMARK_INLINE_LAMBDA {
-                get(x[k], rows[k / vectors][r] + k % vectors * width);
+            unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA { rows[i].ask_for_next(r); });
+            unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA {
+                simd::load(x[k], rows[k / vectors][r] + k % vectors * width);
                 x[k] = x[k] - from[k / vectors];
             });
             exp_f32<Set>(x);
-            each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = part[k] + x[k]; });
+            unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = part[k] + x[k]; });
         }
-        each(all, [&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
+        unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
     }
-    each(std::make_index_sequence<Count>{}, [&](auto i) HALLMARK_INLINE_LAMBDA {
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         for (auto half = vectors / 2; half > 0; half /= 2) {
             for (std::size_t k = 0; k < half; ++k) {
                 whole[i * vectors + k] = whole[i * vectors + k] + whole[i * vectors + k + half];
@@ -124,17 +124,17 @@ HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_
 /// The largest logit of other classes in each lane, and the largest bit pattern of a magnitude.
 template <class Set>
 HALLMARK_INLINE void largest_of_rows(rows_of const& rows, typename Set::f32& most, typename Set::i32& worst) noexcept {
-    using f32            = typename Set::f32;
-    constexpr auto width = sizeof(f32) / sizeof(float);
-    constexpr auto parts = std::make_index_sequence<lanes / width>{};
-    f32            top[lanes / width];
-    each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = f32{} + std::numeric_limits<float>::lowest(); });
+    using f32                   = typename Set::f32;
+    constexpr auto        width = sizeof(f32) / sizeof(float);
+    constexpr std::size_t parts = lanes / width;
+    f32                   top[lanes / width];
+    unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = f32{} + std::numeric_limits<float>::lowest(); });
     for (std::size_t r = 0; r < rows.count(); ++r) {
         auto const* at = rows[r];
-        each(parts, [&](auto k) HALLMARK_INLINE_LAMBDA {
+        unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA {
             f32               z;
             typename Set::i32 word;
-            get(z, at + k * width);
+            simd::load(z, at + k * width);
             bits_of(word, z);
             word   = word & 0x7fffffff;
             worst  = word > worst ? word : worst;
@@ -142,7 +142,7 @@ HALLMARK_INLINE void largest_of_rows(rows_of const& rows, typename Set::f32& mos
         });
     }
     most = top[0];
-    each(std::make_index_sequence<lanes / width - 1>{}, [&](auto k) HALLMARK_INLINE_LAMBDA { most = top[k + 1] > most ? top[k + 1] : most; });
+    unrolled<lanes / width - 1>([&](auto k) HALLMARK_INLINE_LAMBDA { most = top[k + 1] > most ? top[k + 1] : most; });
 }
 
 /// Many classes: a sixteenth of a sample's classes in each lane, and then a sample in each lane.
@@ -163,7 +163,7 @@ HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t co
             largest_of_rows<Set>(rows[i], x[i], bad);
         }
         fold_lanes(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = b > a ? b : a; });
-        put(x[0], most + begin);
+        simd::store(x[0], most + begin);
         for (std::size_t r = 0; r < rows[0].count(); r += 64) {
             auto const last = rows[0].count() - r < 64 ? rows[0].count() : r + 64;
             for (std::size_t i = 0; i < width; i += together) {
@@ -171,14 +171,14 @@ HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t co
             }
             fold_lanes(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
             float some[width];
-            put(x[0], some);
+            simd::store(x[0], some);
             for (std::size_t i = 0; i < width; ++i) {
                 sums[begin + i] = (r == 0 ? 0.0 : sums[begin + i]) + static_cast<double>(some[i]);
             }
         }
     }
     std::int32_t words[width];
-    put(bad, words);
+    simd::store(bad, words);
     for (auto const w : words) {
         worst = w > worst ? w : worst;
     }
