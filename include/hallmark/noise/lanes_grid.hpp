@@ -25,6 +25,16 @@ template <class F>
 concept lanes_field = false;
 #endif
 
+/// `at`, or `at_with(set, …)` of a field that knows a better way where it is told the instruction set.
+template <class F, class Set, class U, class I>
+HALLMARK_INLINE void lanes_at(F const& field, Set set, U const& x, lattice_coordinate y, I& out) noexcept {
+    if constexpr (requires { field.at_with(set, x, y, out); }) {
+        field.at_with(set, x, y, out);
+    } else {
+        field.at(x, y, out);
+    }
+}
+
 /// A picture of such a field, row by row.
 template <class F>
 auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
@@ -47,11 +57,7 @@ auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
                 u32 x;
                 i32 v;
                 simd::load(x, places + w);
-                if constexpr (requires { f.at_with(set, x, g.ys[h], v); }) {
-                    f.at_with(set, x, g.ys[h], v);
-                } else {
-                    f.at(x, g.ys[h], v);
-                }
+                lanes_at(f, set, x, g.ys[h], v);
                 least    = v < least ? v : least;
                 greatest = v > greatest ? v : greatest;
                 if (w + lanes <= g.width) {
