@@ -83,6 +83,23 @@ TEST_CASE("automatic is exact up to 2,500 pairs with ties") {
     CHECK(exact(a, b, alternative::greater).p_value != asymptotic(a, b, alternative::greater).p_value);
 }
 
+// The table is for the fewer values: 10,000 on one side would be a table of 800 MB, and an hour.
+TEST_CASE("many values against one, with ties") {
+    auto       many  = std::vector<double>(10'000);
+    auto const exact = mann_whitney{tail_method::exact};
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        many[i] = static_cast<double>(i / 2);
+    }
+    for (auto const one : {-1.0, 0.0, 2500.0, 4999.0}) {
+        // `one` is any of the 10,001 values with the same chance.
+        auto const lower = one < 0.0 ? 1.0 : 2.0 * one + 3.0, upper = one < 0.0 ? 10'001.0 : 10'001.0 - 2.0 * one;
+        CHECK(exact(std::vector{one}, many, alternative::greater).p_value == upper / 10'001.0);
+        CHECK(exact(std::vector{one}, many, alternative::less).p_value == lower / 10'001.0);
+        CHECK(exact(many, std::vector{one}, alternative::less).p_value == upper / 10'001.0);
+        CHECK(exact(many, std::vector{one}, alternative::greater).p_value == lower / 10'001.0);
+    }
+}
+
 TEST_CASE("golden values") {
     HALLMARK_NEEDS_GOLDEN();
     auto const cases = two_sample_cases("mannwhitneyu");

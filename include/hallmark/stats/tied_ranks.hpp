@@ -99,6 +99,9 @@ struct u_tails {
 [[nodiscard]] inline auto u_tails_of(std::span<std::size_t const> groups, std::size_t n, std::size_t m, std::size_t doubled_u) -> u_tails {
     auto const all  = choose(n + m, n);
     auto const most = 2 * n * m;
+    if (n > m) {  // the fewer are chosen: the others, read from the other end, where 2U is the same
+        return u_tails_of(std::vector<std::size_t>(groups.rbegin(), groups.rend()), m, n, doubled_u);
+    }
     if (doubled_u > most / 2) {  // from the other end of the values, 2U is 2nm less the same
         auto const reversed = std::vector<std::size_t>(groups.rbegin(), groups.rend());
         auto const other    = u_tails_of(reversed, n, m, most - doubled_u);
