@@ -62,7 +62,7 @@ template <class T>
 /// Writes a line (64 bytes; `to` is a multiple of that) without reading first what it replaces. Then call lines_written.
 inline void write_line(void* to, void const* line) noexcept {
 #if HALLMARK_VECTORS
-    typedef long long two __attribute__((vector_size(16)));
+    typedef long long two __attribute__((vector_size(16), may_alias));  // whatever the numbers are
     for (int i = 0; i < 4; ++i) {
         two v;
         __builtin_memcpy(&v, static_cast<char const*>(line) + 16 * i, 16);
