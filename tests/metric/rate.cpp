@@ -88,6 +88,21 @@ TEST_CASE("the same rates with every instruction set, wherever the scores begin 
 }
 
 // A share is what a division says it is: 3/10 is above the double 0.3 times 10 or below, depending on how it is computed.
+TEST_CASE("a threshold of zero is 0, whichever zeros the scores are") {
+    for (auto const n : {std::size_t{1}, std::size_t{2}, std::size_t{33}, std::size_t{200}}) {
+        for (std::size_t const other : {std::size_t{0}, n / 2, n - 1}) {
+            auto members   = values(n, -0.0);
+            members[other] = n == 1 ? -0.0 : 0.0;
+            for (auto const level : all_levels()) {
+                detail::simd::forced_level const force(level);
+                CHECK(std::signbit(tpr_at_fpr(members, values{-1.0, 1.0}, 0.5).threshold) == false);
+                CHECK(std::signbit(tpr_at_fpr(members, values{-1.0}, 1.0).threshold) == false);
+                CHECK(std::signbit(fpr_at_tpr(members, values{-1.0, 1.0}, 1.0).threshold) == false);
+            }
+        }
+    }
+}
+
 TEST_CASE("shares and counts fit together for every count") {
     for (std::size_t n = 1; n < 300; ++n) {
         for (std::size_t k = 0; k <= n; ++k) {

@@ -232,8 +232,9 @@ HALLMARK_INLINE auto keep_lanes(std::span<double const> scores, double bar, std:
     return static_cast<double>(k) / static_cast<double>(n) >= share ? k : k + 1;
 }
 
+/// Of a -0 and a 0 the first that is met may be the threshold: it is always 0, as on a curve.
 [[nodiscard]] inline auto rate_of(std::size_t hits, std::size_t trials, double confidence, double threshold) -> rate {
-    return {static_cast<double>(hits) / static_cast<double>(trials), hits, trials, clopper_pearson(hits, trials, confidence), threshold};
+    return {static_cast<double>(hits) / static_cast<double>(trials), hits, trials, clopper_pearson(hits, trials, confidence), threshold + 0.0};
 }
 
 inline void require_scores(std::span<double const> members, std::span<double const> nulls, std::string_view function) {
