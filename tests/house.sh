@@ -20,6 +20,8 @@ for h in $headers; do
     # Each of these costs every user compile time, or differs between standard libraries (docs/architecture.md).
     grep -nE '^ *# *include <(ranges|format|expected|source_location|iostream|random|functional|regex|iomanip|sstream)>' "$h" &&
         breach "$h: this standard header is not used in hallmark's headers"
+    # <complex.h> makes a macro of it, where GNU's dialect is on.
+    grep -nwE 'I' "$h" && breach "$h: I is a macro of <complex.h>"
     case "$h" in
         */config.hpp | */backend/* | */io/stb.hpp) ;;
         *) grep -nE '^ *# *(if|ifdef|elif).*(__clang__|__GNUC__|_MSC_VER)' "$h" && breach "$h: only config.hpp and the edges ask which compiler this is" ;;

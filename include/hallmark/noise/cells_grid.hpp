@@ -104,9 +104,9 @@ template <class Cells, std::size_t Numbers>
 struct few_numbers {
     static constexpr std::size_t numbers = Numbers;
 
-    template <class Set, class I>
-    HALLMARK_INLINE static void meet(std::int32_t const* n, std::size_t stride, I const& column, I& out) noexcept {
-        I of[Numbers];
+    template <class Set, class Int>
+    HALLMARK_INLINE static void meet(std::int32_t const* n, std::size_t stride, Int const& column, Int& out) noexcept {
+        Int of[Numbers];
         for (std::size_t k = 0; k < Numbers; ++k) {
             Set::splat(of[k], n[k * stride]);
         }
@@ -119,8 +119,8 @@ struct height_cells : few_numbers<height_cells, 2> {
     HALLMARK_HD HALLMARK_INLINE static constexpr void column(U const& x, U& out) noexcept {
         quintic_fade(U((x & 0xffffu) >> 2), out);
     }
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE static constexpr void between(I const* n, I const& fade, I& out) noexcept {
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE static constexpr void between(Int const* n, Int const& fade, Int& out) noexcept {
         lerp14(n[0], n[1], fade, out);
         out = out * (1 << 15);
     }
@@ -138,12 +138,12 @@ struct line_cells : few_numbers<line_cells<Cubic, Scale>, 4> {  // slope and off
         }
         out = (out << 16) | t;
     }
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE static constexpr void between(I const* n, I const& column, I& out) noexcept {
-        I const t     = column & 0xffff;
-        I const left  = ((n[0] * t) >> q14_bits) + n[1];
-        I const right = ((n[2] * (t - q14_one)) >> q14_bits) + n[3];
-        lerp14(left, right, I(column >> 16), out);
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE static constexpr void between(Int const* n, Int const& column, Int& out) noexcept {
+        Int const t     = column & 0xffff;
+        Int const left  = ((n[0] * t) >> q14_bits) + n[1];
+        Int const right = ((n[2] * (t - q14_one)) >> q14_bits) + n[3];
+        lerp14(left, right, Int(column >> 16), out);
         out = out * Scale;
     }
 };

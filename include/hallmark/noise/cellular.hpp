@@ -38,14 +38,14 @@ inline constexpr std::int32_t cellular_one = 1 << 13;
 }
 
 /// One coordinate's part of a distance.
-template <cellular_metric Metric, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void cellular_part(I& d) noexcept {
-    d = Metric == cellular_metric::euclidean ? I(d * d) : I((d ^ (d >> 31)) - (d >> 31));
+template <cellular_metric Metric, class Int>
+HALLMARK_HD HALLMARK_INLINE constexpr void cellular_part(Int& d) noexcept {
+    d = Metric == cellular_metric::euclidean ? Int(d * d) : Int((d ^ (d >> 31)) - (d >> 31));
 }
 /// Two parts, into b.
-template <cellular_metric Metric, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void cellular_join(I const& a, I& b) noexcept {
-    b = Metric != cellular_metric::chebyshev ? I(a + b) : I(a > b ? a : b);
+template <cellular_metric Metric, class Int>
+HALLMARK_HD HALLMARK_INLINE constexpr void cellular_join(Int const& a, Int& b) noexcept {
+    b = Metric != cellular_metric::chebyshev ? Int(a + b) : Int(a > b ? a : b);
 }
 
 /// For cells_grid.hpp: of each of the points around a cell its place to the right, and what the way to a row adds to a distance. One number, or vectors.
@@ -58,20 +58,20 @@ struct cellular_cells {
         out = (x & 0xffffu) >> 3;
     }
     /// `point(p, across, rest)` gives the two numbers of point p. The sample is -1 for 0 and +1 for `Reach` cells.
-    template <class Point, class I>
-    HALLMARK_HD HALLMARK_INLINE static constexpr void nearest(Point const& point, I const& place, I& out) noexcept {
-        I          first = I{} + 0x7fffffff, second = first;
+    template <class Point, class Int>
+    HALLMARK_HD HALLMARK_INLINE static constexpr void nearest(Point const& point, Int const& place, Int& out) noexcept {
+        Int        first = Int{} + 0x7fffffff, second = first;
         auto const meet_point = [&](std::size_t p) HALLMARK_INLINE_LAMBDA {
-            I d{}, rest{};
+            Int d{}, rest{};
             point(p, d, rest);
             d = place - d;
             cellular_part<Metric>(d);
             cellular_join<Metric>(rest, d);
-            I const farther = d > first ? d : first;
-            first           = d < first ? d : first;
-            second          = farther < second ? farther : second;
+            Int const farther = d > first ? d : first;
+            first             = d < first ? d : first;
+            second            = farther < second ? farther : second;
         };
-        if constexpr (std::integral<I>) {
+        if constexpr (std::integral<Int>) {
             for (std::size_t p = 0; p < Points; ++p) {
                 meet_point(p);
             }
@@ -84,22 +84,22 @@ struct cellular_cells {
             length(second, out);
         }
         if constexpr (Value == cellular_value::f2_minus_f1) {
-            length(I(first), first);
+            length(Int(first), first);
             out = out - first;
         }
         out = (out - Reach * (q14_one / 2)) * ((1 << 17) / Reach);
     }
-    template <class Set, class I>
-    HALLMARK_INLINE static void meet(std::int32_t const* n, std::size_t stride, I const& place, I& out) noexcept {
-        auto const point = [&](std::size_t p, I& across, I& rest) HALLMARK_INLINE_LAMBDA {
+    template <class Set, class Int>
+    HALLMARK_INLINE static void meet(std::int32_t const* n, std::size_t stride, Int const& place, Int& out) noexcept {
+        auto const point = [&](std::size_t p, Int& across, Int& rest) HALLMARK_INLINE_LAMBDA {
             Set::splat(across, n[2 * p * stride]);
             Set::splat(rest, n[(2 * p + 1) * stride]);
         };
         nearest(point, place, out);
     }
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE static constexpr void between(I const* n, I const& place, I& out) noexcept {
-        auto const point = [&](std::size_t p, I& across, I& rest) HALLMARK_INLINE_LAMBDA {
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE static constexpr void between(Int const* n, Int const& place, Int& out) noexcept {
+        auto const point = [&](std::size_t p, Int& across, Int& rest) HALLMARK_INLINE_LAMBDA {
             across = n[2 * p];
             rest   = n[2 * p + 1];
         };
@@ -108,12 +108,12 @@ struct cellular_cells {
 
 private:
     // The distance, Q.14, cut off at `Reach` cells.
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE static constexpr void length(I const& d, I& out) noexcept {
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE static constexpr void length(Int const& d, Int& out) noexcept {
         constexpr auto most = Metric == cellular_metric::euclidean ? Reach * Reach << 26 : Reach << 13;
-        I const        near = d < most ? d : I{} + most;
+        Int const      near = d < most ? d : Int{} + most;
         if constexpr (Metric == cellular_metric::euclidean) {
-            root30(I(near << 2), out);
+            root30(Int(near << 2), out);
         } else {
             out = near << 1;
         }
@@ -127,16 +127,16 @@ struct cellular_plane : cellular_cells<Value, Metric, Reach, static_cast<std::si
 
     HALLMARK_HD explicit constexpr cellular_plane(keyed_lattice l) noexcept : lattice(l) {}
     /// The point of the cell (i, j) away: its place to the right, and what the way down to row y adds to a distance.
-    template <class U, class Y, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void point(U const& cell, Y const& y, std::int32_t i, std::int32_t j, I& across, I& rest) const noexcept {
+    template <class U, class Y, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void point(U const& cell, Y const& y, std::int32_t i, std::int32_t j, Int& across, Int& rest) const noexcept {
         U h{};
         lattice.line(U(cell + static_cast<std::uint32_t>(i)), Y((y >> 16) + static_cast<std::uint32_t>(j)), h);
-        across = i * cellular_one + (I)(h >> 19);
-        rest   = (typename lanes_of<Y>::i)((y & 0xffffu) >> 3) - j * cellular_one - (I)(h & 0x1fffu);
+        across = i * cellular_one + (Int)(h >> 19);
+        rest   = (typename lanes_of<Y>::i)((y & 0xffffu) >> 3) - j * cellular_one - (Int)(h & 0x1fffu);
         cellular_part<Metric>(rest);
     }
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, Int* n) const noexcept {
         for (std::int32_t j = -Reach; j <= Reach; ++j) {
             for (std::int32_t i = -Reach; i <= Reach; ++i, n += 2) {
                 point(cell, y, i, j, n[0], n[1]);
@@ -167,16 +167,16 @@ public:
         detail::cells_row(cells(lattice_), xs, count, y, out);
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+    template <class U, class Y, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
         cells const around(lattice_);
         U           place{};
         cells::column(x, place);
-        auto const point = [&](std::size_t p, I& across, I& rest) HALLMARK_INLINE_LAMBDA {
+        auto const point = [&](std::size_t p, Int& across, Int& rest) HALLMARK_INLINE_LAMBDA {
             constexpr auto side = static_cast<std::size_t>(2 * reach + 1);
             around.point(U(x >> 16), y, static_cast<std::int32_t>(p % side) - reach, static_cast<std::int32_t>(p / side) - reach, across, rest);
         };
-        cells::nearest(point, (I)place, out);
+        cells::nearest(point, (Int)place, out);
     }
     auto grid(noise_grid const& g) const -> noise_range { return detail::cells_grid(cells(lattice_), *this, g); }
 

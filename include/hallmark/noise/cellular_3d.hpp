@@ -20,8 +20,8 @@ struct cellular_space : cellular_cells<Value, Metric, 1, 27> {
     lattice_coordinate z;
 
     HALLMARK_HD constexpr cellular_space(keyed_lattice l, lattice_coordinate plane) noexcept : lattice(l), z(plane) {}
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, Int* n) const noexcept {
         auto const fraction = [](lattice_coordinate x) { return static_cast<std::int32_t>((x & 0xffffu) >> 3); };
         for (std::int32_t p = 0; p < 27; ++p, n += 2) {
             auto const a = p % 3 - 1, b = p / 3 % 3 - 1, c = p / 9 - 1;
@@ -29,9 +29,9 @@ struct cellular_space : cellular_cells<Value, Metric, 1, 27> {
             hash3(lattice, U(cell + static_cast<std::uint32_t>(a)), (y >> 16) + static_cast<std::uint32_t>(b),
                   ((z >> 16) + static_cast<std::uint32_t>(c)) & 0xffffu, h);
             // 10 bits of the hash each: places in the cell, in units of 2^-13 cells.
-            n[0]   = a * cellular_one + (I)((h >> 22) << 3);
-            n[1]   = fraction(y) - b * cellular_one - (I)(((h >> 12) & 0x3ffu) << 3);
-            I deep = fraction(z) - c * cellular_one - (I)(((h >> 2) & 0x3ffu) << 3);
+            n[0]     = a * cellular_one + (Int)((h >> 22) << 3);
+            n[1]     = fraction(y) - b * cellular_one - (Int)(((h >> 12) & 0x3ffu) << 3);
+            Int deep = fraction(z) - c * cellular_one - (Int)(((h >> 2) & 0x3ffu) << 3);
             cellular_part<Metric>(n[1]);
             cellular_part<Metric>(deep);
             cellular_join<Metric>(deep, n[1]);

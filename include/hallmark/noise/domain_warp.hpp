@@ -26,11 +26,11 @@ public:
         return field_(x + moved(right_(x, y)), y + moved(down_(x, y)));
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
+    template <class U, class Y, class Int>
         requires(detail::lanes_field<Field>&& detail::lanes_field<By>)
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
-        I n{};
-        U right{}, down{}, rest{};
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
+        Int n{};
+        U   right{}, down{}, rest{};
         right_.at(x, y, n);
         detail::product30(n, static_cast<std::int32_t>(amount_), right, rest);
         down_.at(x, y, n);

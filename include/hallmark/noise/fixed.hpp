@@ -35,12 +35,12 @@ HALLMARK_HD HALLMARK_INLINE constexpr void scaled16(U const& x, std::uint64_t fa
 }
 
 /// p · c with |c| ≤ 2^30, as high · 2^30 + low, low in [0, 2^30): in halves of 15 bits. One number, or a vector of them.
-template <class I, class U>
-HALLMARK_HD HALLMARK_INLINE constexpr void product30(I const& p, std::int32_t c, U& high, U& low) noexcept {
-    I const near = (p >> 15) * (c & 0x7fff), far = (p & 0x7fff) * (c >> 15);
-    U const rest = (U)((near & 0x7fff) + (far & 0x7fff)) * 0x8000u + (U)((p & 0x7fff) * (c & 0x7fff));
-    high         = (U)(p >> 15) * static_cast<std::uint32_t>(c >> 15) + (U)((near >> 15) + (far >> 15)) + (rest >> 30);
-    low          = rest & 0x3fffffffu;
+template <class Int, class U>
+HALLMARK_HD HALLMARK_INLINE constexpr void product30(Int const& p, std::int32_t c, U& high, U& low) noexcept {
+    Int const near = (p >> 15) * (c & 0x7fff), far = (p & 0x7fff) * (c >> 15);
+    U const   rest = (U)((near & 0x7fff) + (far & 0x7fff)) * 0x8000u + (U)((p & 0x7fff) * (c & 0x7fff));
+    high           = (U)(p >> 15) * static_cast<std::uint32_t>(c >> 15) + (U)((near >> 15) + (far >> 15)) + (rest >> 30);
+    low            = rest & 0x3fffffffu;
 }
 
 /// The place inside the cell, Q.14.
@@ -74,8 +74,8 @@ HALLMARK_HD HALLMARK_INLINE constexpr void cubic_fade(U const& t, U& out) noexce
 }
 
 /// From a to b by a weight in [0, 1], Q.14. |b - a| < 2^17. Numbers, or vectors.
-template <class I, class T>
-HALLMARK_HD HALLMARK_INLINE constexpr void lerp14(I const& a, I const& b, T const& t, I& out) noexcept {
+template <class Int, class T>
+HALLMARK_HD HALLMARK_INLINE constexpr void lerp14(Int const& a, Int const& b, T const& t, Int& out) noexcept {
     out = a + (((b - a) * t) >> q14_bits);
 }
 [[nodiscard]] HALLMARK_HD constexpr auto lerp14(std::int32_t a, std::int32_t b, std::int32_t t) noexcept -> std::int32_t {
@@ -83,13 +83,13 @@ HALLMARK_HD HALLMARK_INLINE constexpr void lerp14(I const& a, I const& b, T cons
 }
 
 /// cos(2π · turn / 2^32), Q.14, within 4 units: a polynomial of the fifth degree in each half wave.
-template <class U, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void cosine14(U const& turn, I& out) noexcept {
-    I const half = (I)turn >> 16;                                     // half turns, Q.15, in [-1, 1)
-    I const v    = q14_one - ((half ^ (half >> 31)) - (half >> 31));  // quarter turns to the next zero, Q.14, in [-1, 1]
-    I const v2   = (v * v) >> q14_bits;                               // the cosine is sin(π/2 · v)
-    I const sum  = 25727 - ((v2 * (10514 - ((v2 * 1171) >> q14_bits))) >> q14_bits);
-    out          = (v * sum) >> q14_bits;
+template <class U, class Int>
+HALLMARK_HD HALLMARK_INLINE constexpr void cosine14(U const& turn, Int& out) noexcept {
+    Int const half = (Int)turn >> 16;                                   // half turns, Q.15, in [-1, 1)
+    Int const v    = q14_one - ((half ^ (half >> 31)) - (half >> 31));  // quarter turns to the next zero, Q.14, in [-1, 1]
+    Int const v2   = (v * v) >> q14_bits;                               // the cosine is sin(π/2 · v)
+    Int const sum  = 25727 - ((v2 * (10514 - ((v2 * 1171) >> q14_bits))) >> q14_bits);
+    out            = (v * sum) >> q14_bits;
 }
 [[nodiscard]] HALLMARK_HD constexpr auto cosine14(std::uint32_t turn) noexcept -> std::int32_t {
     std::int32_t out = 0;
@@ -114,15 +114,15 @@ HALLMARK_HD HALLMARK_INLINE constexpr void root30(std::int32_t n, std::int32_t& 
     out = static_cast<std::int32_t>(root30(static_cast<std::uint32_t>(n)));
 }
 #if HALLMARK_VECTORS
-template <class I>
-HALLMARK_INLINE void root30(I const& n, I& out) noexcept {
-    typedef float real __attribute__((vector_size(sizeof(I))));
+template <class Int>
+HALLMARK_INLINE void root30(Int const& n, Int& out) noexcept {
+    typedef float real __attribute__((vector_size(sizeof(Int))));
     real const    f = __builtin_convertvector(n, real) + 1.0f;
-    real          y = (real)(0x5f3759df - ((I)f >> 1));
+    real          y = (real)(0x5f3759df - ((Int)f >> 1));
     y               = y * (1.5f - 0.5f * f * y * y);
     y               = y * (1.5f - 0.5f * f * y * y);
-    I const r       = __builtin_convertvector(real(f * y), I);
-    out             = r + (I)(r * r > n) - (I)((r + 1) * (r + 1) <= n);  // a comparison gives -1 or 0
+    Int const r     = __builtin_convertvector(real(f * y), Int);
+    out             = r + (Int)(r * r > n) - (Int)((r + 1) * (r + 1) <= n);  // a comparison gives -1 or 0
 }
 #endif
 

@@ -51,11 +51,11 @@ public:
     }
 
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
-        I sum{};
+    template <class U, class Y, class Int>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
+        Int sum{};
         for (std::uint32_t o = 0; o < octaves_; ++o) {
-            I n{}, v{};
+            Int n{}, v{};
             base_.octave(o).at(U(x << o), Y(y << o), n);
             part{}(n, o, v);
             sum += v;
@@ -83,8 +83,8 @@ private:
         HALLMARK_HD constexpr auto operator()(lattice_coordinate at, std::uint32_t o) const noexcept -> lattice_coordinate { return at << o; }
     };
     struct part {
-        template <class I>
-        HALLMARK_HD HALLMARK_INLINE constexpr void operator()(I const& n, std::uint32_t o, I& out) const noexcept {
+        template <class Int>
+        HALLMARK_HD HALLMARK_INLINE constexpr void operator()(Int const& n, std::uint32_t o, Int& out) const noexcept {
             out = n >> static_cast<int>(o + 1);
         }
     };

@@ -41,27 +41,27 @@ struct fold {
 
 /// The folds: what is done to a sample of an octave, [-1, 1] to [-1, 1], before it is added.
 struct plain_fold : detail::fold<plain_fold> {
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(Int const& n, Int& out) const noexcept {
         out = n;
     }
     friend constexpr auto operator==(plain_fold const&, plain_fold const&) -> bool = default;
 };
 /// 1 - 2|n|: zeros become crests.
 struct ridge_fold : detail::fold<ridge_fold> {
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
-        I const away = (n ^ (n >> 31)) - (n >> 31);
-        out          = noise_one - away - away;  // 2 · away may be 2^31
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(Int const& n, Int& out) const noexcept {
+        Int const away = (n ^ (n >> 31)) - (n >> 31);
+        out            = noise_one - away - away;  // 2 · away may be 2^31
     }
     friend constexpr auto operator==(ridge_fold const&, ridge_fold const&) -> bool = default;
 };
 /// 2|n| - 1: zeros become creases between round hills.
 struct billow_fold : detail::fold<billow_fold> {
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
-        I const away = (n ^ (n >> 31)) - (n >> 31);
-        out          = away - noise_one + away;
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(Int const& n, Int& out) const noexcept {
+        Int const away = (n ^ (n >> 31)) - (n >> 31);
+        out            = away - noise_one + away;
     }
     friend constexpr auto operator==(billow_fold const&, billow_fold const&) -> bool = default;
 };
@@ -72,13 +72,13 @@ struct ping_pong_fold : detail::fold<ping_pong_fold> {
     ping_pong_fold() = default;
     HALLMARK_HD explicit constexpr ping_pong_fold(std::uint32_t strength7) noexcept : strength(strength7) {}
 
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(I const& n, I& out) const noexcept {
-        using U = typename detail::lanes_of<I>::u;
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(Int const& n, Int& out) const noexcept {
+        using U = typename detail::lanes_of<Int>::u;
         // One way is 2^31, to and fro is 2^32: whole ways are the product's overflow.
         U const way  = (((U)n + std::uint32_t{noise_one}) >> 7) * strength;
-        U const back = (U)((I)way >> 31);
-        out          = (I)((way ^ back) - back - std::uint32_t{noise_one});
+        U const back = (U)((Int)way >> 31);
+        out          = (Int)((way ^ back) - back - std::uint32_t{noise_one});
     }
     friend constexpr auto operator==(ping_pong_fold const&, ping_pong_fold const&) -> bool = default;
 };
@@ -127,13 +127,13 @@ public:
     }
 
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
-        I sum{};
+    template <class U, class Y, class Int>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
+        Int sum{};
         for (std::uint32_t o = 0; o < octaves_; ++o) {
-            U px{};
-            Y py{};
-            I n{}, v{};
+            U   px{};
+            Y   py{};
+            Int n{}, v{};
             detail::scaled16(x, frequency_[o], px);
             detail::scaled16(y, frequency_[o], py);
             base_.octave(o).at(px, py, n);
@@ -165,9 +165,9 @@ private:
     HALLMARK_HD constexpr auto scaled(lattice_coordinate x, std::uint32_t o) const noexcept -> lattice_coordinate {
         return static_cast<lattice_coordinate>((x * frequency_[o]) >> 16);
     }
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void part(I const& n, std::uint32_t o, I& out) const noexcept {
-        I folded{};
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void part(Int const& n, std::uint32_t o, Int& out) const noexcept {
+        Int folded{};
         fold_.at(n, folded);
         out = (folded >> 15) * height_[o];
     }

@@ -114,8 +114,8 @@ struct gabor_parameters {
         return number;
     }
     /// Frequency (Q.16) times direction (Q.15) over 2^15, rounded down, in 32 bits.
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void along(I const& direction, I& out) const noexcept {
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void along(Int const& direction, Int& out) const noexcept {
         out = (direction * static_cast<std::int32_t>(frequency >> 9) + ((direction * static_cast<std::int32_t>(frequency & 0x1ffu)) >> 9)) >> 6;
     }
     /// The row of impulse number k of a cell, which says cheaply whether it is near.

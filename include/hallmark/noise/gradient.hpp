@@ -18,7 +18,7 @@
 namespace hallmark::inline v0 {
 
 namespace detail::gradient_noise {
-// Everything below is for one number or for a vector of them: U is unsigned 32-bit, I signed.
+// Everything below is for one number or for a vector of them: U is unsigned 32-bit, Int signed.
 
 /// Weights and slopes of the two ends of a cell, at the place `t` between them. Q.14 and Q.15: the products of a weight
 /// and a slope are Q.29, and none of these numbers needs more than 16 bits.
@@ -43,26 +43,26 @@ HALLMARK_HD HALLMARK_INLINE constexpr void ends_at(U const& t, ends<U>& out) noe
 }
 
 /// The gradient of a corner by the upper bits of its hash: one of the four diagonals (±1, ±1) or the four axes.
-template <class U, class I>
+template <class U, class Int>
 struct gradient {
-    I x, y;
+    Int x, y;
 };
-template <class U, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void gradient_of(U const& hash, gradient<U, I>& out) noexcept {
-    I const axis     = (I)(hash << 2) >> 31;  // all ones for an axis
-    I const vertical = (I)(hash << 3) >> 31;
-    out.x            = (((I)hash >> 31) | 1) & ~(axis & vertical);
-    out.y            = (((I)(hash << 1) >> 31) | 1) & ~(axis & ~vertical);
+template <class U, class Int>
+HALLMARK_HD HALLMARK_INLINE constexpr void gradient_of(U const& hash, gradient<U, Int>& out) noexcept {
+    Int const axis     = (Int)(hash << 2) >> 31;  // all ones for an axis
+    Int const vertical = (Int)(hash << 3) >> 31;
+    out.x              = (((Int)hash >> 31) | 1) & ~(axis & vertical);
+    out.y              = (((Int)(hash << 1) >> 31) | 1) & ~(axis & ~vertical);
 }
 
 /// A and B of a column on a line of the lattice, from the gradients at its two ends: Q.15, at most 1/2, and Q.14, at most 1.
-template <class U, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void line_at(ends<U> const& e, U const& left, U const& right, I& a, I& b) noexcept {
-    gradient<U, I> l{}, r{};
+template <class U, class Int>
+HALLMARK_HD HALLMARK_INLINE constexpr void line_at(ends<U> const& e, U const& left, U const& right, Int& a, Int& b) noexcept {
+    gradient<U, Int> l{}, r{};
     gradient_of(left, l);
     gradient_of(right, r);
-    a = l.x * (I)e.near_slope - r.x * (I)e.far_slope;
-    b = l.y * (I)e.near_weight + r.y * (I)e.far_weight;
+    a = l.x * (Int)e.near_slope - r.x * (Int)e.far_slope;
+    b = l.y * (Int)e.near_weight + r.y * (Int)e.far_weight;
 }
 }  // namespace detail::gradient_noise
 

@@ -26,8 +26,8 @@ concept lanes_field = false;
 #endif
 
 /// `at`, or `at_with(set, …)` of a field that knows a better way where it is told the instruction set.
-template <class F, class Set, class U, class I>
-HALLMARK_INLINE void lanes_at(F const& field, Set set, U const& x, lattice_coordinate y, I& out) noexcept {
+template <class F, class Set, class U, class Int>
+HALLMARK_INLINE void lanes_at(F const& field, Set set, U const& x, lattice_coordinate y, Int& out) noexcept {
     if constexpr (requires { field.at_with(set, x, y, out); }) {
         field.at_with(set, x, y, out);
     } else {

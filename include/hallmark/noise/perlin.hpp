@@ -40,8 +40,8 @@ public:
     }
 
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+    template <class U, class Y, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
         detail::gradient_noise::ends<U> column{};
         detail::gradient_noise::ends<Y> line{};
         detail::gradient_noise::ends_at(U(x & 0xffffu), column);
@@ -49,7 +49,7 @@ public:
         U const left = x >> 16, right = left + 1u;
         Y const top = y >> 16, low = top + 1u;
         U       first{}, second{};
-        I       top_a{}, top_b{}, low_a{}, low_b{};
+        Int     top_a{}, top_b{}, low_a{}, low_b{};
         lattice_.line(left, top, first);
         lattice_.line(right, top, second);
         detail::gradient_noise::line_at(column, first, second, top_a, top_b);

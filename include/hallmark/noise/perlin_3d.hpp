@@ -16,16 +16,16 @@ namespace hallmark::inline v0 {
 namespace detail {
 /// The product of a place and one of the twelve gradients of Perlin 2002: from the middle of a cube to the middles of its
 /// edges, (±1, ±1, 0), (±1, 0, ±1) and (0, ±1, ±1). For numbers, or vectors; also a vector of hashes and one x, y or z.
-template <class U, class X, class Y, class I>
-HALLMARK_HD HALLMARK_INLINE constexpr void edge_ramp(U const& hash, X const& x, Y const& y, Y const& z, I& out) noexcept {
-    U const axis         = ((hash & 0xffffu) * 3u) >> 16;  // 0, 1 or 2: the one that is left out
-    I const x_left_out   = (I)(axis - 1u) >> 31;
-    I const z_left_out   = 0 - (I)(axis >> 1);
-    I const first        = x ^ ((x ^ y) & x_left_out);
-    I const second       = z ^ ((z ^ y) & z_left_out);
-    I const first_minus  = (I)hash >> 31;
-    I const second_minus = (I)(hash << 1) >> 31;
-    out                  = ((first ^ first_minus) - first_minus) + ((second ^ second_minus) - second_minus);
+template <class U, class X, class Y, class Int>
+HALLMARK_HD HALLMARK_INLINE constexpr void edge_ramp(U const& hash, X const& x, Y const& y, Y const& z, Int& out) noexcept {
+    U const   axis         = ((hash & 0xffffu) * 3u) >> 16;  // 0, 1 or 2: the one that is left out
+    Int const x_left_out   = (Int)(axis - 1u) >> 31;
+    Int const z_left_out   = 0 - (Int)(axis >> 1);
+    Int const first        = x ^ ((x ^ y) & x_left_out);
+    Int const second       = z ^ ((z ^ y) & z_left_out);
+    Int const first_minus  = (Int)hash >> 31;
+    Int const second_minus = (Int)(hash << 1) >> 31;
+    out                    = ((first ^ first_minus) - first_minus) + ((second ^ second_minus) - second_minus);
 }
 [[nodiscard]] HALLMARK_HD constexpr auto edge_ramp(std::uint32_t hash, std::int32_t x, std::int32_t y, std::int32_t z) noexcept -> std::int32_t {
     std::int32_t out = 0;
@@ -39,12 +39,12 @@ struct perlin_3d_cells : line_cells<false, 63150> {
     lattice_coordinate z;
 
     HALLMARK_HD constexpr perlin_3d_cells(keyed_lattice l, lattice_coordinate plane) noexcept : lattice(l), z(plane) {}
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, Int* n) const noexcept {
         auto const fy = cell_fraction(y), fz = cell_fraction(z);
         auto const v = quintic_fade(fy), w = quintic_fade(fz);
         for (std::uint32_t right = 0; right < 2; ++right) {
-            I at_lattice[4]{}, a_unit_on[4]{};
+            Int at_lattice[4]{}, a_unit_on[4]{};
             for (std::uint32_t i = 0; i < 4; ++i) {
                 auto const below = i & 1u, behind = i >> 1;
                 auto const dy = fy - (below != 0 ? q14_one : 0), dz = fz - (behind != 0 ? q14_one : 0);
@@ -54,7 +54,7 @@ struct perlin_3d_cells : line_cells<false, 63150> {
                 edge_ramp(hash, q14_one, dy, dz, a_unit_on[i]);
                 a_unit_on[i] = a_unit_on[i] - at_lattice[i];
             }
-            auto const blend = [&](I* c, I& out) HALLMARK_INLINE_LAMBDA {
+            auto const blend = [&](Int* c, Int& out) HALLMARK_INLINE_LAMBDA {
                 lerp14(c[0], c[1], v, c[0]);
                 lerp14(c[2], c[3], v, c[2]);
                 lerp14(c[0], c[2], w, out);

@@ -18,12 +18,12 @@ struct perlin_classic_cells : line_cells<true, 92600> {
     keyed_lattice lattice;
 
     HALLMARK_HD explicit constexpr perlin_classic_cells(keyed_lattice l) noexcept : lattice(l) {}
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, Int* n) const noexcept {
         auto const fy = cell_fraction(y), v = cubic_fade(fy);
         for (std::uint32_t right = 0; right < 2; ++right) {
-            U top{}, low{};
-            I top_x{}, low_x{}, top_y{}, low_y{};
+            U   top{}, low{};
+            Int top_x{}, low_x{}, top_y{}, low_y{};
             lattice.line(U(cell + right), y >> 16, top);
             lattice.line(U(cell + right), (y >> 16) + 1u, low);
             cosine14(U(top & 0xffff0000u), top_x);
@@ -31,7 +31,7 @@ struct perlin_classic_cells : line_cells<true, 92600> {
             cosine14(U((top & 0xffff0000u) - 0x40000000u), top_y);
             cosine14(U((low & 0xffff0000u) - 0x40000000u), low_y);
             lerp14(top_x, low_x, v, n[2 * right]);
-            lerp14(I((top_y * fy) >> 14), I((low_y * (fy - q14_one)) >> 14), v, n[2 * right + 1]);
+            lerp14(Int((top_y * fy) >> 14), Int((low_y * (fy - q14_one)) >> 14), v, n[2 * right + 1]);
         }
     }
 };

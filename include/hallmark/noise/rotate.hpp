@@ -25,8 +25,8 @@ public:
         return field_(static_cast<lattice_coordinate>((px * cosine_ + py * sine_) >> 30), static_cast<lattice_coordinate>((py * cosine_ - px * sine_) >> 30));
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+    template <class U, class Y, class Int>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
         U px{}, py{};
         turned(x, y, cosine_, sine_, px);
         turned(x, y, -sine_, cosine_, py);

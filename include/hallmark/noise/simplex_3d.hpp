@@ -27,26 +27,27 @@ public:
         return out;
     }
     /// The same for one number, or a vector of places `x`.
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, lattice_coordinate z, I& out) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, lattice_coordinate z, Int& out) const noexcept {
         // To the lattice of cubes that the tetrahedra cut: all coordinates move by the same shift. The fractions' product with the skew just fits.
-        U const shift = ((x >> 16) + (y >> 16) + (z >> 16)) * skew + ((((x & 0xffffu) + (y & 0xffffu) + (z & 0xffffu)) * skew) >> 16);  // Q.16
-        U const sx = (x & 0xffffu) + (shift & 0xffffu), sy = (y & 0xffffu) + (shift & 0xffffu), sz = (z & 0xffffu) + (shift & 0xffffu);
-        U const i  = (x >> 16) + (shift >> 16) + (sx >> 16);
-        U const j  = (y >> 16) + (shift >> 16) + (sy >> 16);
-        U const k  = (z >> 16) + (shift >> 16) + (sz >> 16);
-        I const fi = (I)((sx & 0xffffu) >> 2), fj = (I)((sy & 0xffffu) >> 2), fk = (I)((sz & 0xffffu) >> 2);
+        U const   shift = ((x >> 16) + (y >> 16) + (z >> 16)) * skew + ((((x & 0xffffu) + (y & 0xffffu) + (z & 0xffffu)) * skew) >> 16);  // Q.16
+        U const   sx = (x & 0xffffu) + (shift & 0xffffu), sy = (y & 0xffffu) + (shift & 0xffffu), sz = (z & 0xffffu) + (shift & 0xffffu);
+        U const   i  = (x >> 16) + (shift >> 16) + (sx >> 16);
+        U const   j  = (y >> 16) + (shift >> 16) + (sy >> 16);
+        U const   k  = (z >> 16) + (shift >> 16) + (sz >> 16);
+        Int const fi = (Int)((sx & 0xffffu) >> 2), fj = (Int)((sy & 0xffffu) >> 2), fk = (Int)((sz & 0xffffu) >> 2);
         // From the near corner of the cube to the far one, along the largest of the three first. Ties go to x, then y.
         U const xy = (U)(~(fi - fj)) >> 31, yz = (U)(~(fj - fk)) >> 31, xz = (U)(~(fi - fk)) >> 31;  // 1 where the former is no smaller
         U const i1 = xy & xz, j1 = (1u - xy) & yz, k1 = 1u - i1 - j1;
         U const i2 = xy | xz, j2 = (1u - xy) | yz, k2 = 2u - i2 - j2;
 
-        I const    back = ((fi + fj + fk) * unskew14) >> 14;
-        I          sum{};
+        Int const  back = ((fi + fj + fk) * unskew14) >> 14;
+        Int        sum{};
         auto const place = [&](auto const& a, auto const& b, auto const& c) HALLMARK_INLINE_LAMBDA {
-            auto const on = (I)(U{} + a + b + c) * unskew14 - back;
-            I          v{};
-            bump(U(i + a), U(j + b), U(k + c), I(fi + on - (I)((U{} + a) << 14)), I(fj + on - (I)((U{} + b) << 14)), I(fk + on - (I)((U{} + c) << 14)), v);
+            auto const on = (Int)(U{} + a + b + c) * unskew14 - back;
+            Int        v{};
+            bump(U(i + a), U(j + b), U(k + c), Int(fi + on - (Int)((U{} + a) << 14)), Int(fj + on - (Int)((U{} + b) << 14)),
+                 Int(fk + on - (Int)((U{} + c) << 14)), v);
             sum += v;
         };
         place(0u, 0u, 0u);
@@ -76,13 +77,13 @@ private:
     static constexpr std::int32_t to_sample = 1228;
 
     // By three numbers that do not change where space repeats.
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void bump(U const& i, U const& j, U const& k, I const& x, I const& y, I const& z, I& out) const noexcept {
-        I const room = ((1 << 27) - x * x - y * y - z * z) >> 12;  // 1/2 - r^2, Q.16
-        I const t    = room & ~(room >> 31);                       // not below 0; at most 2^15
-        I const t2   = (t * t) >> 15;                              // Q.17, at most 2^15
-        I const t4   = (t2 * t2) >> 15;                            // Q.19, at most 2^15
-        I       sum  = (I)(i + j + k), ramp{};
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void bump(U const& i, U const& j, U const& k, Int const& x, Int const& y, Int const& z, Int& out) const noexcept {
+        Int const room = ((1 << 27) - x * x - y * y - z * z) >> 12;  // 1/2 - r^2, Q.16
+        Int const t    = room & ~(room >> 31);                       // not below 0; at most 2^15
+        Int const t2   = (t * t) >> 15;                              // Q.17, at most 2^15
+        Int const t4   = (t2 * t2) >> 15;                            // Q.19, at most 2^15
+        Int       sum  = (Int)(i + j + k), ramp{};
         for (int turn = 0; turn < 3; ++turn) {
             sum = sum - static_cast<std::int32_t>(around);
             sum = sum + (static_cast<std::int32_t>(around) & (sum >> 31));  // less once around where it can be

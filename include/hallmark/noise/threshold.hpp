@@ -34,9 +34,9 @@ public:
         }
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
-        I n{};
+    template <class U, class Y, class Int>
+    requires detail::lanes_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
+        Int n{};
         field_.at(x, y, n);
         cut(n, out);
     }
@@ -70,13 +70,13 @@ public:
     friend constexpr auto operator==(threshold_field const&, threshold_field const&) -> bool = default;
 
 private:
-    template <class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void cut(I const& n, I& out) const noexcept {
-        if constexpr (std::integral<I>) {
+    template <class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void cut(Int const& n, Int& out) const noexcept {
+        if constexpr (std::integral<Int>) {
             out = n < level_ ? -noise_one : noise_one;
         } else {
-            I const below = n < level_;  // -1 or 0
-            out           = noise_one + (below & (-2 * noise_one));
+            Int const below = n < level_;  // -1 or 0
+            out             = noise_one + (below & (-2 * noise_one));
         }
     }
 

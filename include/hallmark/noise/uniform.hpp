@@ -21,11 +21,11 @@ public:
         return static_cast<noise_sample>(lattice_(x >> 16, y >> 16)) >> 1;
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+    template <class U, class Y, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
         U hash{};
         lattice_.line(U(x >> 16), Y(y >> 16), hash);
-        out = (I)hash >> 1;
+        out = (Int)hash >> 1;
     }
     auto grid(noise_grid const& g) const -> noise_range { return detail::lanes_grid(*this, g); }
 

@@ -20,18 +20,18 @@ struct value_cells : height_cells {
 
     HALLMARK_HD explicit constexpr value_cells(keyed_lattice l) noexcept : lattice(l) {}
     // The surface at row y on the vertical lines through columns of lattice points.
-    template <class U, class Y, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void edge(U const& cell, Y const& y, I& out) const noexcept {
+    template <class U, class Y, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void edge(U const& cell, Y const& y, Int& out) const noexcept {
         Y const line = y >> 16;
         Y       fade{};
         U       upper{}, lower{};
         quintic_fade(Y((y & 0xffffu) >> 2), fade);
         lattice.line(cell, line, upper);
         lattice.line(cell, Y(line + 1u), lower);
-        lerp14(I((I)upper >> 16), I((I)lower >> 16), (typename lanes_of<Y>::i)fade, out);
+        lerp14(Int((Int)upper >> 16), Int((Int)lower >> 16), (typename lanes_of<Y>::i)fade, out);
     }
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, Int* n) const noexcept {
         edge(cell, y, n[0]);
         edge(U(cell + 1u), y, n[1]);
     }
@@ -57,15 +57,15 @@ public:
     }
 
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
-    template <class U, class Y, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, I& out) const noexcept {
+    template <class U, class Y, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
         detail::value_cells const cells(lattice_);
-        I                         n[2]{};
+        Int                       n[2]{};
         U                         fade{};
         cells.edge(U(x >> 16), y, n[0]);
         cells.edge(U((x >> 16) + 1u), y, n[1]);
         cells.column(x, fade);
-        cells.between(n, (I)fade, out);
+        cells.between(n, (Int)fade, out);
     }
     auto grid(noise_grid const& g) const -> noise_range { return detail::cells_grid(detail::value_cells(lattice_), *this, g); }
 

@@ -21,15 +21,15 @@ struct value_3d_cells : height_cells {
     lattice_coordinate z;
 
     HALLMARK_HD constexpr value_3d_cells(keyed_lattice l, lattice_coordinate plane) noexcept : lattice(l), z(plane) {}
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, I* n) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void of(U const& cell, lattice_coordinate y, Int* n) const noexcept {
         auto const v = quintic_fade(cell_fraction(y)), w = quintic_fade(cell_fraction(z));
         for (std::uint32_t right = 0; right < 2; ++right) {
-            I height[4]{};
+            Int height[4]{};
             for (std::uint32_t i = 0; i < 4; ++i) {
                 U hash{};
                 hash3(lattice, U(cell + right), (y >> 16) + (i & 1u), ((z >> 16) + (i >> 1)) & 0xffffu, hash);
-                height[i] = (I)hash >> 16;
+                height[i] = (Int)hash >> 16;
             }
             lerp14(height[0], height[1], v, height[0]);
             lerp14(height[2], height[3], v, height[2]);

@@ -49,8 +49,8 @@ public:
                       field_.row(xs, count, y, z_, out);
     }
     /// The same in lanes, where the field has `at(x, y, z, out)`.
-    template <class U, class I>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, I& out) const noexcept {
+    template <class U, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, Int& out) const noexcept {
         field_.at(x, y, z_, out);
     }
     auto                                     grid(noise_grid const& g) const -> noise_range requires grid_volume_field<Field> { return field_.grid(g, z_); }

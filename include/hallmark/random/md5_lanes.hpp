@@ -49,12 +49,12 @@ private:
           step<4 * Four + 3>(b, c, d, a, words)),
          ...);
     }
-    template <std::size_t I>
+    template <std::size_t Int>
     HALLMARK_INLINE static void step(u32 (&a)[vectors], u32 const (&b)[vectors], u32 const (&c)[vectors], u32 const (&d)[vectors],
                                      u32 const (&words)[16][vectors]) noexcept {
-        constexpr auto round = I / 16;
-        constexpr auto word  = round == 0 ? I : round == 1 ? (5 * I + 1) % 16 : round == 2 ? (3 * I + 5) % 16 : 7 * I % 16;
-        constexpr auto turn  = md5_turn[round][I % 4];
+        constexpr auto round = Int / 16;
+        constexpr auto word  = round == 0 ? Int : round == 1 ? (5 * Int + 1) % 16 : round == 2 ? (3 * Int + 5) % 16 : 7 * Int % 16;
+        constexpr auto turn  = md5_turn[round][Int % 4];
         unrolled<vectors>([&](auto v) HALLMARK_INLINE_LAMBDA {
             u32 mixed;
             if constexpr (round == 0) {
@@ -66,7 +66,7 @@ private:
             } else {
                 mixed = c[v] ^ (b[v] | ~d[v]);
             }
-            u32 const sum = (a[v] + words[word][v] + md5_sine[I]) + mixed;
+            u32 const sum = (a[v] + words[word][v] + md5_sine[Int]) + mixed;
             a[v]          = b[v] + ((sum << turn) | (sum >> (32 - turn)));
         });
     }
