@@ -158,7 +158,7 @@ void add_noise(CLI::App& app, session& s) {
     c.app->add_option("NAME", c->field.name, "Which noise.")->required()->check(CLI::IsMember(names));
     c.app->add_option("--height", c->height, "Rows.")->required()->check(CLI::Range(1, 65535));
     c.app->add_option("--width", c->width, "Columns.")->required()->check(CLI::Range(1, 65535));
-    c.app->add_option("--period", c->period, "The size of a noise cell in pixels.")->check(CLI::Range(1, 65535))->capture_default_str();
+    c.app->add_option("--period", c->period, "The size of a noise cell in pixels.")->check(CLI::Range(1, 1000000))->capture_default_str();
     auto& f = c->field;
     c.app->add_option("--octaves", f.octaves, "How many octaves are summed. Without --fractal each is half as high and twice as fine as the one before.")
         ->check(CLI::Range(1, 16))

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing, builds the main job and runs it: mark pictures, train on them, catch it.
-# Safe to run again. Arguments go to the program, for example: run.sh --data cifar-10-batches-bin
+# Safe to run again. Arguments go to the program, for example: run.sh --data data/cifar-10-batches-bin
 set -eu
 here=$(pwd)
 cd "$(dirname "$0")/../.."

@@ -149,6 +149,20 @@ TEST_CASE("a logit that is not finite is found wherever it stands") {
     }
 }
 
+// The least float stands where a class is left out of a sum. Masked classes have it, too.
+TEST_CASE("all classes at the least float") {
+    for (std::size_t const classes : {2u, 3u, 63u, 64u, 65u, 100u}) {
+        auto z = image_batch<float>(1, classes, 1, 1);
+        for (auto& v : z.elements()) {
+            v = std::numeric_limits<float>::lowest();
+        }
+        for (auto const level : all_levels) {
+            CHECK(close(at_level<logit_scaled>(level, z, labels{1})[0], -std::log(static_cast<double>(classes - 1)), 2e-6));
+            CHECK(close(at_level<neg_cross_entropy>(level, z, labels{1})[0], -std::log(static_cast<double>(classes)), 2e-6));
+        }
+    }
+}
+
 TEST_CASE("larger means member, in lanes, too") {
     for (std::size_t const classes : {4u, 100u}) {
         auto z      = image_batch<float>(1, classes, 1, 1);

@@ -52,7 +52,7 @@ struct verdict {
     std::vector<std::string> warnings         = {};                   ///< sentences a reader must see beside the p-value
 
     std::vector<check_result> checks  = {};  ///< what the audit found when it checked itself, each check at most once
-    std::uint64_t             queries = 0;   ///< pictures the model was asked about; 0 where the audit began from scores
+    std::uint64_t             queries = 0;   ///< pictures the model was asked about; 0 where the audit began from scores that were there before
     double                    e_value = 0;   ///< evidence of an anytime-valid audit, 0 where there is none
 };
 

@@ -149,6 +149,9 @@ HALLMARK_INLINE auto score_lanes(task const& t, std::size_t first, std::size_t c
     for (std::size_t i = 0; i < count; ++i) {
         finite  = finite && is_number(own[i]);
         lead[i] = static_cast<double>(own[i]) - static_cast<double>(most[i]);
+        if (most[i] == std::numeric_limits<float>::lowest()) {  // that is also what stands where a number was left out, and it was added up
+            sums[i] = static_cast<double>(t.logits.classes - 1);
+        }
     }
     finish<Set>(lead, sums, out, t.log_p);
     for (std::size_t i = 0; i < count; ++i) {
