@@ -232,9 +232,6 @@ void require_utf8(std::string const& text, char const* what) {
 }
 
 void require_user(mark_command const& o) {
-    if (o.user.empty()) {
-        refuse("--user is empty; allowed is any text that says whose pictures these are");
-    }
     require_utf8(o.user, "--user");
 }
 
