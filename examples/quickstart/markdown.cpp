@@ -1,10 +1,10 @@
 // The results as a table for a page in Markdown, and the page that is kept around it.
+#include "line.hpp"
 #include "results.hpp"
 
 #include <hallmark/io/atomic_file.hpp>
 #include <hallmark/version.hpp>
 
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -12,13 +12,6 @@
 
 namespace quickstart {
 namespace {
-
-template <class... Parts>
-auto line(char const* format, Parts... parts) -> std::string {
-    char text[512];
-    std::snprintf(text, sizeof text, format, parts...);
-    return text;
-}
 
 auto read_text(std::string const& path) -> std::string {
     std::ifstream in(path, std::ios::binary);

@@ -1,17 +1,9 @@
 // The results as a table for the terminal.
+#include "line.hpp"
 #include "results.hpp"
-
-#include <cstdio>
 
 namespace quickstart {
 namespace {
-
-template <class... Parts>
-auto line(char const* format, Parts... parts) -> std::string {
-    char text[512];
-    std::snprintf(text, sizeof text, format, parts...);
-    return text;
-}
 
 /// A user's two p-values, and the answer that the counterfactual audit gives.
 auto cells(user_findings const& f) -> std::string {

@@ -1,6 +1,7 @@
 #include <hallmark/stats/in_order.hpp>
 
 #include <doctest/doctest.h>
+#include <support/word.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -15,12 +16,6 @@ using namespace hallmark::detail;
 using values = std::vector<double>;
 
 namespace {
-auto word(std::uint64_t i) -> std::uint64_t {  // any bits will do
-    i = (i ^ (i >> 30)) * 0xbf58476d1ce4e5b9u;
-    i = (i ^ (i >> 27)) * 0x94d049bb133111ebu;
-    return i ^ (i >> 31);
-}
-
 /// Values come in order with their ranks, and each answer (its rank, but the same for equal values) lands where its value was.
 void check(values const& x) {
     auto sorted = x;

@@ -1,6 +1,7 @@
 #include <hallmark/stats/pooled_order.hpp>
 
 #include <doctest/doctest.h>
+#include <support/word.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -12,12 +13,6 @@ using namespace hallmark::detail;
 using values = std::vector<double>;
 
 namespace {
-auto word(std::uint64_t i) -> std::uint64_t {  // any bits will do
-    i = (i ^ (i >> 30)) * 0xbf58476d1ce4e5b9u;
-    i = (i ^ (i >> 27)) * 0x94d049bb133111ebu;
-    return i ^ (i >> 31);
-}
-
 auto same(std::vector<value_group> const& x, std::vector<value_group> const& y) -> bool {
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](value_group const& p, value_group const& q) {
         return std::bit_cast<std::uint64_t>(p.value) == std::bit_cast<std::uint64_t>(q.value) && p.first == q.first && p.second == q.second;

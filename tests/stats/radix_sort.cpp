@@ -1,6 +1,7 @@
 #include <hallmark/stats/radix_sort.hpp>
 
 #include <doctest/doctest.h>
+#include <support/word.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -12,12 +13,6 @@ using namespace hallmark;
 using values = std::vector<double>;
 
 namespace {
-auto word(std::uint64_t i) -> std::uint64_t {  // any bits will do
-    i = (i ^ (i >> 30)) * 0xbf58476d1ce4e5b9u;
-    i = (i ^ (i >> 27)) * 0x94d049bb133111ebu;
-    return i ^ (i >> 31);
-}
-
 void check(values const& x) {
     auto expected = x;
     std::sort(expected.begin(), expected.end());
