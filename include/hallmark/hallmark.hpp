@@ -121,6 +121,8 @@
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/simplex_3d.hpp>
+#include <hallmark/noise/simplex_grid.hpp>
+#include <hallmark/noise/simplex_parts.hpp>
 #include <hallmark/noise/sine_map.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
 #include <hallmark/noise/threshold.hpp>

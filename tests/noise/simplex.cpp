@@ -87,3 +87,25 @@ TEST_CASE("an octave is simplex noise on the lattice's octave; the field can be 
     CHECK(field.octave(3) == simplex(laws::lattice.octave(3)));
     static_assert(field(0, 0) == 0);
 }
+
+// Vectors of pixels that cover few cells share their hashes with the rows above; which ones do depends on the size of the cells and on the lanes.
+TEST_CASE("at every level, cells of every size; also where x begins anew within a vector") {
+    constexpr std::size_t height = 40, width = 61;
+    for (std::uint32_t period = 1; period <= 24; ++period) {
+        auto const across = static_cast<std::int32_t>(65536 * period);  // where x begins anew
+        for (auto const o : {noise_origin{-7, 12}, noise_origin{across - 29, across - 13}}) {
+            std::vector<noise_sample> points;
+            for (std::int32_t h = 0; h < static_cast<std::int32_t>(height); ++h) {
+                for (std::int32_t w = 0; w < static_cast<std::int32_t>(width); ++w) {
+                    points.push_back(field(laws::place_of(o.x + w, period), laws::place_of(o.y + h, period)));
+                }
+            }
+            for (auto const level : all_levels()) {
+                detail::simd::forced_level const force(level);
+                std::vector<noise_sample>        plane(points.size(), 77);
+                fill(field, period, nchw(plane.data(), 1, 1, height, width), o);
+                REQUIRE(plane == points);
+            }
+        }
+    }
+}

@@ -115,6 +115,7 @@ struct vectors {
 //  - narrow: four vectors of numbers in [0, 255], one after the other.
 //  - splat: the same number in every lane. Only here: gcc would build it lane by lane elsewhere.
 //  - any: whether a lane is negative; for the results of comparisons.
+//  - pick16: of each lane the word of a table of sixteen that its index, below 16, names.
 //  - rounded: see hallmark::detail::rounded.
 /// What 16-byte vectors need no instruction of their own for.
 struct small_vectors : vectors<16> {
@@ -124,6 +125,9 @@ struct small_vectors : vectors<16> {
         out = V{} + value;
     }
     static void load_signs(i64& out, void const* from) noexcept { widened_signs(out, from); }
+    static void pick16(u32& out, std::uint32_t const* table, u32 const& index) noexcept {
+        out = u32{table[index[0]], table[index[1]], table[index[2]], table[index[3]]};
+    }
     static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);
@@ -205,6 +209,14 @@ struct avx2 : vectors<32> {
     }
     HALLMARK_AVX2 static void rounded(f32& v) noexcept { asm("" : "+x"(v)); }
     HALLMARK_AVX2 static void load_signs(i64& out, void const* from) noexcept { widened_signs(out, from); }
+    HALLMARK_AVX2 static void pick16(u32& out, std::uint32_t const* table, u32 const& index) noexcept {
+        i32 low, high;
+        __builtin_memcpy(&low, table, sizeof low);
+        __builtin_memcpy(&high, table + 8, sizeof high);
+        low  = __builtin_ia32_permvarsi256(low, (i32)index);  // by the lowest three bits
+        high = __builtin_ia32_permvarsi256(high, (i32)index);
+        out  = (u32)((i32)index > 7 ? high : low);
+    }
     HALLMARK_AVX2 static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);
@@ -252,6 +264,11 @@ struct avx512 : vectors<64> {
     }
     HALLMARK_AVX512 static void rounded(f32& v) noexcept { asm("" : "+v"(v)); }
     HALLMARK_AVX512 static void load_signs(i64& out, void const* from) noexcept { widened_signs(out, from); }
+    HALLMARK_AVX512 static void pick16(u32& out, std::uint32_t const* table, u32 const& index) noexcept {
+        i32 words;
+        __builtin_memcpy(&words, table, sizeof words);
+        out = (u32)HALLMARK_512(permvarsi, words, (i32)index, i32{}, static_cast<std::uint16_t>(-1));
+    }
     HALLMARK_AVX512 static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);

@@ -19,12 +19,60 @@ namespace hallmark::inline v0::detail {
 /// `column(x, out)` what a place x keeps of itself, once a picture; `meet<Set>(n, stride, column, out)` the samples of a vector of columns in one cell, whose
 /// numbers are n[0], n[stride], n[2 · stride], … Pixels are met a vector at a time from the first of their cell on; the next cell writes over what was too
 /// much. So cells of a few pixels waste lanes: those of less than half a vector are left to `lanes_grid`, where the field is one for it.
+template <class Cells>
+struct cells_rows {
+    Cells                     cells;
+    noise_grid                g;
+    lattice_coordinate const* lattice;  // of every run of pixels in one cell: the cell's column, and
+    std::size_t const*        first;    // the run's first pixel
+    std::size_t               runs, stride;
+    lattice_coordinate*       columns;
+    std::int32_t *            of, *met;
+
+    template <class Set>
+    HALLMARK_INLINE void begin() const noexcept {
+        for (std::size_t w = 0; w < g.width; w += Set::template count<noise_sample>) {
+            typename Set::u32 x, column;
+            simd::load(x, columns + w);
+            cells.column(x, column);
+            simd::store(column, columns + w);
+        }
+    }
+    template <class Set>
+    HALLMARK_INLINE void row(std::size_t h) const noexcept {
+        constexpr std::size_t lanes = Set::template count<noise_sample>;
+        typename Set::i32     v;
+        for (std::size_t r = 0; r < runs; r += lanes) {
+            typename Set::u32 cell;
+            typename Set::i32 n[Cells::numbers];
+            simd::load(cell, lattice + r);
+            cells.of(cell, g.ys[h], n);
+            for (std::size_t k = 0; k < Cells::numbers; ++k) {
+                simd::store(n[k], of + k * stride + r);
+            }
+        }
+        for (std::size_t r = 0; r < runs; ++r) {
+            for (auto w = first[r], end = first[r + 1]; w < end; w += lanes) {
+                typename Set::i32 column;
+                simd::load(column, columns + w);
+                cells.template meet<Set>(of + r, stride, column, v);
+                simd::store(v, met + w);
+            }
+        }
+        Set::splat(v, met[g.width - 1]);  // the last pixel again: no new extremes
+        simd::store(v, met + g.width);
+    }
+    template <class Set>
+    HALLMARK_INLINE void at(std::size_t w, typename Set::i32& out) const noexcept {
+        simd::load(out, met + w);
+    }
+};
 template <class Cells, class Field>
 auto cells_grid(Cells const& cells, Field const& field, noise_grid const& g) -> noise_range {
-    constexpr std::size_t           most = 16;  // lanes
-    std::vector<lattice_coordinate> columns(g.xs, g.xs + g.width), lattice;
+    constexpr std::size_t           most    = 16;  // lanes
+    auto                            columns = padded(g.xs, g.width);
+    std::vector<lattice_coordinate> lattice;
     std::vector<std::size_t>        first;
-    columns.resize(g.width + most, columns.back());
     for (std::size_t w = 0; w < g.width; ++w) {
         if (w == 0 || g.xs[w] >> 16 != lattice.back()) {
             lattice.push_back(g.xs[w] >> 16);
@@ -41,62 +89,9 @@ auto cells_grid(Cells const& cells, Field const& field, noise_grid const& g) -> 
     first.push_back(g.width);
     lattice.resize(stride);
     std::vector<std::int32_t> numbers(Cells::numbers * stride), row(g.width + 2 * most);
+    auto const                rows  = cells_rows<Cells>{cells, g, lattice.data(), first.data(), runs, stride, columns.data(), numbers.data(), row.data()};
     auto                      range = noise_range{noise_one, -noise_one};
-    bool const                done  = simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-        using u32                   = typename decltype(set)::u32;
-        using i32                   = typename decltype(set)::i32;
-        constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
-        auto const            c     = cells;
-        auto* const           of    = numbers.data();
-        auto* const           kept  = columns.data();
-        auto* const           met   = row.data();
-        i32                   least, greatest, v;
-        decltype(set)::splat(least, range.least);
-        decltype(set)::splat(greatest, range.greatest);
-        for (std::size_t w = 0; w < g.width; w += lanes) {
-            u32 x, column;
-            simd::load(x, kept + w);
-            c.column(x, column);
-            simd::store(column, kept + w);
-        }
-        for (std::size_t h = 0; h < g.height; ++h) {
-            for (std::size_t r = 0; r < runs; r += lanes) {
-                u32 cell;
-                i32 n[Cells::numbers];
-                simd::load(cell, lattice.data() + r);
-                c.of(cell, g.ys[h], n);
-                for (std::size_t k = 0; k < Cells::numbers; ++k) {
-                    simd::store(n[k], of + k * stride + r);
-                }
-            }
-            for (std::size_t r = 0; r < runs; ++r) {
-                for (auto w = first[r], end = first[r + 1]; w < end; w += lanes) {
-                    i32 column;
-                    simd::load(column, kept + w);
-                    c.template meet<decltype(set)>(of + r, stride, column, v);
-                    simd::store(v, met + w);
-                }
-            }
-            decltype(set)::splat(v, met[g.width - 1]);  // the last pixel again: no new extremes
-            simd::store(v, met + g.width);
-            auto* const out = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
-            for (std::size_t w = 0; w < g.width; w += lanes) {
-                simd::load(v, met + w);
-                least    = v < least ? v : least;
-                greatest = v > greatest ? v : greatest;
-                if (w + lanes <= g.width) {
-                    simd::store(v, out + w);
-                } else {
-                    std::memcpy(out + w, &v, (g.width - w) * sizeof *out);
-                }
-            }
-        }
-        for (std::size_t i = 0; i < lanes; ++i) {
-            range.least    = least[i] < range.least ? least[i] : range.least;
-            range.greatest = greatest[i] > range.greatest ? greatest[i] : range.greatest;
-        }
-    });
-    return done ? range : plain_grid(field, g);
+    return lanes_rows(rows, g, range) ? range : plain_grid(field, g);
 }
 
 /// Cells of few numbers: `between(n, column, out)` is a sample, or a vector of them, of the numbers of its cell.

@@ -35,29 +35,24 @@ HALLMARK_INLINE void lanes_at(F const& field, Set set, U const& x, lattice_coord
     }
 }
 
-/// A picture of such a field, row by row.
-template <class F>
-auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
-    constexpr std::size_t           most = 16;                              // lanes
-    std::vector<lattice_coordinate> xs(g.width + most, g.xs[g.width - 1]);  // the last place again: no new extremes
-    std::memcpy(xs.data(), g.xs, g.width * sizeof *g.xs);
-    auto        range  = noise_range{noise_one, -noise_one};
-    auto const* places = xs.data();
-    bool const  done   = simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-        using u32                   = typename decltype(set)::u32;
-        using i32                   = typename decltype(set)::i32;
-        constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
-        auto const            f     = field;
-        i32                   least, greatest;
-        decltype(set)::splat(least, range.least);
-        decltype(set)::splat(greatest, range.greatest);
+/// The loop that every picture in lanes shares. `rows` says the rest, for an instruction set each: `begin<Set>()`, once; `row<Set>(h)`, before each row;
+/// `at<Set>(w, v)`, the samples of columns w, w + 1, ..., of which those beyond the picture repeat one of its own. Widens `range` by what it wrote.
+/// False, and nothing written, at level scalar.
+template <class Rows>
+auto lanes_rows(Rows const& all, noise_grid const& g, noise_range& range) -> bool {
+    return simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+        using Set                   = decltype(set);
+        constexpr std::size_t lanes = Set::template count<noise_sample>;
+        auto                  rows  = all;  // a copy of this loop's own, so that no store can be one to it
+        typename Set::i32     least, greatest, v;
+        Set::splat(least, range.least);
+        Set::splat(greatest, range.greatest);
+        rows.template begin<Set>();
         for (std::size_t h = 0; h < g.height; ++h) {
-            auto* out = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
+            auto* const out = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
+            rows.template row<Set>(h);
             for (std::size_t w = 0; w < g.width; w += lanes) {
-                u32 x;
-                i32 v;
-                simd::load(x, places + w);
-                lanes_at(f, set, x, g.ys[h], v);
+                rows.template at<Set>(w, v);
                 least    = v < least ? v : least;
                 greatest = v > greatest ? v : greatest;
                 if (w + lanes <= g.width) {
@@ -72,7 +67,41 @@ auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
             range.greatest = greatest[i] > range.greatest ? greatest[i] : range.greatest;
         }
     });
-    return done ? range : plain_grid(field, g);
+}
+
+/// Numbers of the columns and, after the last, of the last again: what a vector may read beyond it makes no new extremes.
+inline auto padded(lattice_coordinate const* columns, std::size_t width) -> std::vector<lattice_coordinate> {
+    constexpr std::size_t           most = 16;  // lanes
+    std::vector<lattice_coordinate> out(columns, columns + width);
+    out.resize(width + most, columns[width - 1]);
+    return out;
+}
+
+template <class F>
+struct lanes_points {
+    F                         field;
+    lattice_coordinate const *xs, *ys;
+    lattice_coordinate        y = 0;
+
+    template <class Set>
+    HALLMARK_INLINE static void begin() noexcept {}
+    template <class Set>
+    HALLMARK_INLINE void row(std::size_t h) noexcept {
+        y = ys[h];
+    }
+    template <class Set>
+    HALLMARK_INLINE void at(std::size_t w, typename Set::i32& out) const noexcept {
+        typename Set::u32 x;
+        simd::load(x, xs + w);
+        lanes_at(field, Set{}, x, y, out);
+    }
+};
+/// A picture of such a field, row by row.
+template <class F>
+auto lanes_grid(F const& field, noise_grid const& g) -> noise_range {
+    auto const xs    = padded(g.xs, g.width);
+    auto       range = noise_range{noise_one, -noise_one};
+    return lanes_rows(lanes_points<F>{field, xs.data(), g.ys}, g, range) ? range : plain_grid(field, g);
 }
 
 }  // namespace hallmark::inline v0::detail
