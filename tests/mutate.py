@@ -4,13 +4,14 @@
 usage: tests/mutate.py [--every N] [--jobs J] [--out FILE] [ROOM ...]        (default: noise blend random)
 
 Each mutant is one header with one change, laid before the real headers. First the header's own test is compiled and run, then
-the program of fingerprints (tests/mark/fingerprint), then the other tests of the room. A mutant that does not compile is no mutant.
+the programs of fingerprints, then the other tests of the room that include the header. A mutant that does not compile is no mutant.
 Sites are every N-th of all, in the order of the files: the same run gives the same table. Survivors are listed with their line.
 """
 import argparse
 import concurrent.futures
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 
@@ -71,7 +72,25 @@ def prepare(scratch):
     return main
 
 
-def verdict(header, text, site, room, scratch, main, number):
+def includes(test):
+    """The headers of the library that a test reads, by the compiler's own list."""
+    made = subprocess.run(["g++", *FLAGS, "-MM", str(test)], stdout=subprocess.PIPE, check=True, text=True).stdout
+    return {pathlib.Path(word).resolve() for word in made.replace("\\\n", " ").split() if word.endswith(".hpp")}
+
+
+def turns_red(overlay, sources, program, expected=None):
+    """Whether a program of these sources fails, or prints something else than what is expected; None if it does not compile."""
+    if run(["g++", *overlay, *FLAGS, *map(str, sources), "-o", str(program), "-lpthread"]) != 0:
+        return None
+    try:
+        made = subprocess.run([str(program)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+    except subprocess.TimeoutExpired:
+        return True
+    return made.returncode != 0 if expected is None else made.stdout != expected
+
+
+def verdict(header, text, site, tests, scratch, main, number):
+    """What kills one mutant. `tests` are those that include the header, its own first."""
     folder = scratch / str(number)
     target = folder / "include" / header.relative_to(ROOT / "include")
     target.parent.mkdir(parents=True)
@@ -79,24 +98,20 @@ def verdict(header, text, site, room, scratch, main, number):
     target.write_text(text[:position] + new + text[position + length:])
     program = folder / "test"
     overlay = ["-I", str(folder / "include")]
-    own = ROOT / "tests" / room / (header.stem + ".cpp")
-    tests = ([own] if own.exists() else []) + sorted(t for t in (ROOT / "tests" / room).glob("*.cpp") if t != own)
-    fingerprint = ROOT / "tests/mark/fingerprint"
-    result = "survived"
-    for step, test in enumerate(tests):
-        if run(["g++", *overlay, *FLAGS, str(test), str(main), "-o", str(program), "-lpthread"]) != 0:
-            if step == 0:
-                result = "does not compile"
-                break
-            continue  # an overload that this test needs is gone, and that is seen by nobody but the compiler
-        if run([str(program)]) != 0:
-            result = "killed by " + test.name
+    result, compiled = "survived", False
+    steps = [(t.name, [t, main], None) for t in tests]
+    steps[1:1] = [("the fingerprints of " + room, sorted((ROOT / "tests" / room / "fingerprint").glob("*.cpp")), (ROOT / "tests" / room / "fingerprints.txt").read_bytes())
+                  for room in ("mark", "blend")]
+    for name, sources, expected in steps:
+        red = turns_red(overlay, sources, program, expected)
+        if red is None and not compiled:
+            result = "does not compile"
             break
-        if step == 0 and run(["g++", *overlay, *FLAGS, *map(str, fingerprint.glob("*.cpp")), "-o", str(program), "-lpthread"]) == 0:
-            made = subprocess.run([str(program)], stdout=subprocess.PIPE, timeout=120).stdout
-            if made != (ROOT / "tests/mark/fingerprints.txt").read_bytes():
-                result = "killed by the fingerprints"
-                break
+        compiled = True  # an overload that a later test needs may be gone: that is seen by nobody but the compiler
+        if red:
+            result = "killed by " + name
+            break
+    shutil.rmtree(folder)
     line = text.count("\n", 0, position) + 1
     return header, line, text[position:position + length].strip(), new.strip(), result
 
@@ -113,14 +128,16 @@ def main():
         main_object = prepare(scratch)
         work, counter = [], 0
         for room in options.rooms:
+            read_by = {test: includes(test) for test in sorted((ROOT / "tests" / room).glob("*.cpp"))}
             for header in sorted((ROOT / "include/hallmark" / room).glob("*.hpp")):
                 if header.stem == "concept":
                     continue
                 text = header.read_text()
+                tests = sorted((t for t in read_by if header in read_by[t]), key=lambda t: (t.stem != header.stem, t.name))
                 for site in sites(text):
                     counter += 1
                     if counter % options.every == 0:
-                        work.append((header, text, site, room, scratch, main_object, counter))
+                        work.append((header, text, site, tests, scratch, main_object, counter))
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             results = list(pool.map(lambda w: verdict(*w), work))
     rows, survivors = {}, []

@@ -37,9 +37,9 @@ public:
 
     /// The hash of the cell whose corner is (x, y), each in [0, 65536).
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::uint32_t x, std::uint32_t y) const noexcept -> std::uint32_t {
-        std::uint32_t out = 0;
-        line(x, y, out);
-        return out;
+        std::uint32_t h = 0;  // not by `line`, which clang instantiates too late for a constant
+        detail::lattice_hash((x & 0xffffu) ^ (y << 16), a_, b_, h);
+        return h ^ (h >> 15);
     }
     /// The same for many cells: numbers or vectors, also a vector of `xs` and one `y`.
     template <class U, class Y>
