@@ -7,7 +7,10 @@ if(HOW STREQUAL find_package OR HOW STREQUAL pkg_config)
 endif()
 set(ENV{PKG_CONFIG_PATH} ${OUT}/prefix/share/pkgconfig)
 set(arguments -G Ninja -S ${SRC}/tests/consumer -DCMAKE_CXX_COMPILER=${CXX} -DHOW=${HOW} -DHALLMARK_SOURCE=${SRC} "-DCOMPONENTS=${COMPONENTS}"
-              -DCMAKE_PREFIX_PATH=${OUT}/prefix -DHALLMARK_WITH_TORCH=OFF)
+              -DCMAKE_PREFIX_PATH=${OUT}/prefix)
+if(NOT HOW STREQUAL find_package)
+    list(APPEND arguments -DHALLMARK_WITH_TORCH=OFF)
+endif()
 
 execute_process(COMMAND ${CMAKE_COMMAND} ${arguments} -B ${OUT}/build COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${OUT}/build COMMAND_ERROR_IS_FATAL ANY)

@@ -110,7 +110,7 @@ inline void refuse_empty_values(CLI::App const& app) {
     for (auto const* option : app.get_options()) {
         for (auto const& value : option->results()) {
             if (value.empty()) {
-                refuse(option->get_name(), " is empty; leave it out or give it a value");
+                refuse(option->get_name(), " is empty; ", option->get_required() ? "" : "leave it out or ", "give it a value");
             }
         }
     }

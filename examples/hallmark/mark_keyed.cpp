@@ -231,9 +231,7 @@ void require_utf8(std::string const& text, char const* what) {
     }
 }
 
-void require_user(mark_command const& o) {
-    require_utf8(o.user, "--user");
-}
+void require_user(mark_command const& o) { require_utf8(o.user, "--user"); }
 
 auto mark_keyed(mark_command const& o) -> answer {
     require_user(o);

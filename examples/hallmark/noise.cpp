@@ -79,7 +79,7 @@ void fill_plane(noise_options const& o, hallmark::tensor_view<hallmark::noise_sa
     if (choice.name == sparse) {
         auto kernel    = o.kernel;
         kernel.degrees = choice.orientation;
-        auto draws     = hallmark::stream(hallmark::chacha_key{{static_cast<std::uint32_t>(choice.seed), static_cast<std::uint32_t>(choice.seed >> 32)}});
+        auto draws     = draws_of(choice);
         hallmark::sparse_gabor{hallmark::gabor_kernel(kernel), o.period, o.app->count("--impulses") > 0 ? choice.impulses : 1}.fill(draws, plane);
         return;
     }

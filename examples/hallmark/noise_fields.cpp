@@ -121,8 +121,14 @@ auto is_volume_name(std::string const& name) -> bool {
     return false;
 }
 
+// Not the seed itself: a lattice hashes it with its cells, so that seeds in a row would share their values.
+auto draws_of(field_choice const& c) -> hallmark::stream {
+    return hallmark::stream(hallmark::chacha_key{{static_cast<std::uint32_t>(c.seed), static_cast<std::uint32_t>(c.seed >> 32)}});
+}
+
 auto field_of(field_choice const& c) -> any_field {
-    auto const lattice = keyed_lattice(static_cast<std::uint32_t>(c.seed), static_cast<std::uint32_t>(c.seed >> 32));
+    auto       draws   = draws_of(c);
+    auto const lattice = keyed_lattice::draw(draws);
     any_field  out;
     for (auto const& f : plane_fields) {
         if (c.name == f.name) {

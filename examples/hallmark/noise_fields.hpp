@@ -3,6 +3,7 @@
 
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/volume.hpp>
+#include <hallmark/random/stream.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -121,5 +122,7 @@ struct field_choice {
 [[nodiscard]] auto is_volume_name(std::string const& name) -> bool;
 /// The field that was chosen, with its octaves, its slice, scaled, turned and warped.
 [[nodiscard]] auto field_of(field_choice const& c) -> any_field;
+/// What is drawn for it, from its seed.
+[[nodiscard]] auto draws_of(field_choice const& c) -> hallmark::stream;
 
 }  // namespace cli

@@ -105,13 +105,11 @@ auto run(verify_options const& o) -> answer {
     a.json["marked_again"]   = marked_again;
     a.json["findings"]       = found.list;
     a.text                   = found.list.empty() ? sentence("All ", book->entries.size(), " pictures are as the manifest says.\n")
-                                                  : sentence("Not all is as it was: ", found.list.size(), " findings.\n");
+                                                  : sentence("Not all is as it was: ", found.list.size(), found.list.size() == 1 ? " finding.\n" : " findings.\n");
     for (auto const& f : found.list) {
         a.text += sentence("  ", f["kind"].get<std::string>(), "  ", f["name"].get<std::string>(), "\n");
     }
-    if (book) {
-        a.text += sentence("Seal: ", hallmark::seal(*book), "\n");
-    }
+    a.text += book ? sentence("Seal: ", hallmark::seal(*book), "\n") : "The pictures were not checked: a manifest that was altered says nothing about them.\n";
     return a;
 }
 }  // namespace

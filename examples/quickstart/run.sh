@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 root=$(pwd)
 . cmake/packages.sh
 # shellcheck disable=SC2154  # set in packages.sh
-hallmark_install $hallmark_packages
+hallmark_install $hallmark_packages curl ca-certificates  # the latter two for get_cifar10.sh
 cmake --preset release -DHALLMARK_BUILD_TESTS=OFF -DHALLMARK_BUILD_BENCH=OFF -B build/quickstart
 cmake --build build/quickstart --target quickstart
 cd "$here"

@@ -67,6 +67,7 @@
 #include <hallmark/io/npy.hpp>
 #include <hallmark/io/npy_header.hpp>
 #include <hallmark/io/npy_reader.hpp>
+#include <hallmark/io/orientation.hpp>
 #include <hallmark/io/quoted.hpp>
 #include <hallmark/io/resize.hpp>
 #include <hallmark/io/tar_reader.hpp>
@@ -101,8 +102,10 @@
 #include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/gabor_grid.hpp>
 #include <hallmark/noise/gabor_kernel.hpp>
+#include <hallmark/noise/gabor_lanes.hpp>
 #include <hallmark/noise/gabor_parts.hpp>
 #include <hallmark/noise/gabor_stamp.hpp>
+#include <hallmark/noise/gabor_tile.hpp>
 #include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lanes_grid.hpp>

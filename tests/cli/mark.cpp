@@ -192,7 +192,7 @@ TEST_CASE("what could lose something is refused") {
 TEST_CASE("what a caller can get wrong") {
     owner const o;
     auto const  mark = "mark '" + o.originals + "' --key '" + o.key + "' --out '" + o.out + "' --user ";
-    check_refused(mark + "''", "--user is empty; leave it out or give it a value");
+    check_refused(mark + "''", "--user is empty; give it a value");
     check_refused(mark + "u --ratio 1.5", "mark_recipe: ratio is 1.5; allowed is 0 to 1");
     check_refused(mark + "u --epsilon 8/0", "--epsilon is \"8/0\"; allowed is a number or a fraction such as 8/255");
     check_refused(mark + "u --ratio nan", "mark_recipe: ratio is nan; allowed is 0 to 1");

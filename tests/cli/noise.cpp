@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <iterator>
+#include <string>
+#include <vector>
 
 namespace {
 auto noise(std::string const& options, std::string const& file) -> ran { return hallmark_program("noise " + options + " --json --out '" + file + "'"); }
@@ -43,6 +46,21 @@ TEST_CASE("an array in [-1, 1], the same each time, another for another seed") {
         CHECK(noise(other, folder / "c.npy").code == 0);
         CHECK(slurp(folder / "c.npy") != slurp(folder / "a.npy"));
     }
+}
+
+// A lattice hashes its seeds with its cells: with the seeds of the command line, 0, 1 and 2 had the same values in other places.
+TEST_CASE("seeds in a row have nothing in common") {
+    temp_folder const  folder;
+    std::vector<float> of[3];
+    for (int seed = 0; seed < 3; ++seed) {
+        REQUIRE(noise("uniform --period 1 --height 32 --width 32 --seed " + std::to_string(seed), folder / "n.npy").code == 0);
+        of[seed] = floats(folder / "n.npy");
+        std::sort(of[seed].begin(), of[seed].end());
+    }
+    std::vector<float> both;
+    std::set_intersection(of[0].begin(), of[0].end(), of[1].begin(), of[1].end(), std::back_inserter(both));
+    std::set_intersection(of[0].begin(), of[0].end(), of[2].begin(), of[2].end(), std::back_inserter(both));
+    CHECK(both.size() < 4);
 }
 
 TEST_CASE("the sign of the sine is -1 or 1, and a picture shows it as black or white") {

@@ -17,9 +17,9 @@ TEST_CASE("an empty value is no value") {
     check_refused("test binomial --successes '' --trials 2 --p0 0.5 --alternative greater",
                   "--successes: \"\" is not a whole number from 0 to 18446744073709551615 (see hallmark test --help)");
     check_refused("test paired-t --x a.csv --y '' --alternative greater", "--y is empty; leave it out or give it a value");
-    check_refused("metric roc --members a.csv --nulls ''", "--nulls is empty; leave it out or give it a value");
+    check_refused("metric roc --members a.csv --nulls ''", "--nulls is empty; give it a value");
     check_refused("plan twins --shift ''", "--shift is empty; leave it out or give it a value");
-    check_refused("verify ''", "MANIFEST is empty; leave it out or give it a value");
+    check_refused("verify ''", "MANIFEST is empty; give it a value");
 }
 
 // Read by strtoull with base 0, "010" is 8, and what does not fit into 64 bits is the largest number that does.

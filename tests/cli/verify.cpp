@@ -57,6 +57,9 @@ TEST_CASE("an altered manifest") {
     CHECK(r.code == 1);
     CHECK(findings(r) == list{"altered " + o.book});
     CHECK(r.json()["seal"].is_null());
+    auto const text_answer = hallmark_program("verify '" + o.book + "'").out;
+    CHECK(text_answer.find("Not all is as it was: 1 finding.\n") == 0);
+    CHECK(text_answer.find("The pictures were not checked: a manifest that was altered says nothing about them.\n") != std::string::npos);
 }
 
 TEST_CASE("originals and key") {

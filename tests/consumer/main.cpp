@@ -8,6 +8,9 @@ static_assert(hallmark::owning_tensor<Eigen::ArrayXXf>);
 #ifdef USE_XTENSOR
 #    include <hallmark/backend/xtensor.hpp>
 #endif
+#ifdef USE_TORCH
+#    include <hallmark/backend/torch.hpp>
+#endif
 #ifdef USE_SODIUM
 #    include <hallmark/backend/sodium.hpp>
 #endif

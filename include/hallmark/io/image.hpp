@@ -6,6 +6,7 @@
 #include <hallmark/error.hpp>
 #include <hallmark/io/atomic_file.hpp>
 #include <hallmark/io/image_layout.hpp>
+#include <hallmark/io/orientation.hpp>
 #include <hallmark/io/quoted.hpp>
 #include <hallmark/io/stb.hpp>
 
@@ -57,8 +58,9 @@ inline void append_bytes(void* context, void* data, int size) {
 /// Decodes a JPEG, PNG or BMP file in memory to extents (1, channels, height, width). `channels` is 1 (grey) or 3 (red,
 /// green, blue); a colour file read as grey becomes (77 red + 150 green + 29 blue) / 256, a grey file read as
 /// colour is repeated. Transparency is dropped: the colours are those stored in the file, not mixed with a
-/// background, which is what training pipelines do. 16-bit files keep their upper 8 bits. Orientation tags and
-/// colour profiles are ignored. A file that ends early is an error, not a picture with a grey end. `name` stands for
+/// background, which is what training pipelines do. 16-bit files keep their upper 8 bits. A JPEG file's
+/// orientation tag is obeyed: the picture comes out upright, as viewers show it, and PNG files made from it need no tag. Colour profiles are
+/// ignored. A file that ends early is an error, not a picture with a grey end. `name` stands for
 /// the file in error sentences.
 [[nodiscard]] inline auto decode_image(std::span<std::byte const> bytes, std::size_t channels = 3, std::string_view name = "memory")
     -> image_batch<std::uint8_t> {
@@ -88,13 +90,16 @@ inline void append_bytes(void* context, void* data, int size) {
     }
     detail::require(pixels != nullptr, errc::bad_format, function, detail::quote(name), " cannot be decoded: ", why);
 
-    auto       result = image_batch<std::uint8_t>(1, channels, static_cast<std::size_t>(height), static_cast<std::size_t>(width));
-    auto const from   = nhwc<std::uint8_t const>(pixels.get(), 1, channels, result.height(), result.width());
-    auto const to     = result.view();
+    auto const place = upright{jpeg_orientation(bytes), static_cast<std::size_t>(height), static_cast<std::size_t>(width)};
+    auto const from  = nhwc<std::uint8_t const>(pixels.get(), 1, channels, place.height, place.width);
+    auto       result =
+        place.turned() ? image_batch<std::uint8_t>(1, channels, place.width, place.height) : image_batch<std::uint8_t>(1, channels, place.height, place.width);
+    auto const to = result.view();
     for (std::size_t c = 0; c < channels; ++c) {
-        for (std::size_t h = 0; h < result.height(); ++h) {
-            for (std::size_t w = 0; w < result.width(); ++w) {
-                to.at(0, c, h, w) = from.at(0, c, h, w);
+        for (std::size_t h = 0; h < place.height; ++h) {
+            for (std::size_t w = 0; w < place.width; ++w) {
+                auto const p                 = place(h, w);
+                to.at(0, c, p.row, p.column) = from.at(0, c, h, w);
             }
         }
     }
