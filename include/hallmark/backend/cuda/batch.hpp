@@ -37,7 +37,7 @@ void require_batch(Device const& device, tensor_view<Out, cuda_space> out, tenso
     require_distinct_elements(addresses(out), who);
     auto const a = bytes_of(addresses(out)), b = bytes_of(addresses(in));
     if constexpr (!std::is_same_v<Out, In>) {
-        require_apart(a, b, who, "the destination", "the originals");
+        require_apart({a, "the destination"}, {{b, "the originals"}}, who);
     } else if (a.first < b.last && b.first < a.last) {
         require(r.in_place && r.first == 0, errc::shape_mismatch, who,
                 ": the destination overlaps the originals, and some picture is not made of the original with its own number; give it memory of its own");

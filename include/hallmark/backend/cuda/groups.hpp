@@ -214,9 +214,10 @@ void cuda_aggregate_groups(Device const& device, cuda_aggregate what, cuda_span<
     require_span(device, offsets, who, "offsets");
     require_span(device, out, who, "out");
     require_length(out.size, offsets.size - 1, who, "out");
-    require_bytes(device, bytes_of_span(cuda_span<cuda_group_report>{report, 1}), alignof(cuda_group_report), who, "report");
-    require_apart(bytes_of_span(out), bytes_of_span(scores), who, "out", "scores");
-    require_apart(bytes_of_span(out), bytes_of_span(offsets), who, "out", "offsets");
+    auto const noted = named(cuda_span<cuda_group_report>{report, 1}, "report");
+    require_bytes(device, noted.bytes, alignof(cuda_group_report), who, noted.name);
+    require_apart(named(out, "out"), {named(scores, "scores"), named(offsets, "offsets")}, who);
+    require_apart(noted, {named(out, "out"), named(scores, "scores"), named(offsets, "offsets")}, who);
     device.fill(report, 0xff, sizeof *report);
     device.launch(group_body{scores.data, scores.size, offsets.data, out.size, out.data, report, what},
                   blocks_for(out.size, group_body::at_once, device.most_blocks()));

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <type_traits>
 
@@ -108,8 +109,24 @@ void require_span(Device const& device, cuda_span<T> s, std::string_view who, st
 inline void require_length(std::size_t size, std::size_t needed, std::string_view who, std::string_view name) {
     require(size == needed, errc::shape_mismatch, who, ": ", name, " has ", size, " numbers; allowed are ", needed);
 }
-inline void require_apart(byte_range a, byte_range b, std::string_view who, std::string_view name, std::string_view other) {
-    require(a.last <= b.first || b.last <= a.first, errc::shape_mismatch, who, ": ", name, " and ", other, " overlap; give each memory of its own");
+struct named_bytes {
+    byte_range       bytes;
+    std::string_view name;
+};
+template <class T>
+[[nodiscard]] auto named(cuda_span<T> s, std::string_view name) noexcept -> named_bytes {
+    return {bytes_of_span(s), name};
+}
+template <class Scalar>
+[[nodiscard]] auto named(tensor_view<Scalar, cuda_space> v, std::string_view name) noexcept -> named_bytes {
+    return {bytes_of(addresses(v)), name};
+}
+/// What is written, and everything that is read or written beside it.
+inline void require_apart(named_bytes const& a, std::initializer_list<named_bytes> others, std::string_view who) {
+    for (auto const& b : others) {
+        require(a.bytes.last <= b.bytes.first || b.bytes.last <= a.bytes.first, errc::shape_mismatch, who, ": ", a.name, " and ", b.name,
+                " overlap; give each memory of its own");
+    }
 }
 
 /// Memory for one call: the caller's workspace, or the allocator's for as long as this lives. Freed in the order of the stream.

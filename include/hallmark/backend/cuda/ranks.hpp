@@ -86,8 +86,7 @@ void cuda_count_hits(Device const& device, cuda_span<double const> observed, cud
     require_span(device, nulls, who, "nulls");
     require_span(device, hits, who, "hits");
     require_length(hits.size, observed.size, who, "hits");
-    require_apart(bytes_of_span(hits), bytes_of_span(observed), who, "hits", "observed");
-    require_apart(bytes_of_span(hits), bytes_of_span(nulls), who, "hits", "nulls");
+    require_apart(named(hits, "hits"), {named(observed, "observed"), named(nulls, "nulls")}, who);
     device.launch(hits_body{observed.data, observed.size, nulls.data, nulls.size, hits.data}, blocks_for(observed.size, 1, device.most_blocks()));
 }
 
@@ -103,7 +102,7 @@ void cuda_count_beaten(Device const& device, cuda_span<double const> scores, std
                     " scores for ", samples, " samples; allowed is a multiple of the samples, 2 versions or more");
     require_span(device, below, who, "below");
     require_length(below.size, samples, who, "below");
-    require_apart(bytes_of_span(below), bytes_of_span(scores), who, "below", "scores");
+    require_apart(named(below, "below"), {named(scores, "scores")}, who);
     device.launch(beaten_body{scores.data, samples, scores.size / samples, below.data}, blocks_for(samples, beaten_body::threads, device.most_blocks()));
 }
 

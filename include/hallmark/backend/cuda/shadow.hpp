@@ -171,6 +171,7 @@ void cuda_lira(Device const& device, cuda_span<double const> scores, cuda_span<d
         require_span(device, in, who, "in");
         matrix(in.size, "in");
     }
+    require_apart(named(result, "result"), {named(scores, "scores"), named(in, "in"), named(out, "out")}, who);
     scratch<Device> memory(device, workspace, room_for<std::uint64_t>(1), who);
     auto* const     bad = memory.template take<std::uint64_t>(1);
     device.fill(bad, 0xff, sizeof *bad);
@@ -210,6 +211,10 @@ void cuda_rmia(Device const& device, cuda_span<double const> target, cuda_span<d
     table(population_target, population_references, "population");
     require_span(device, result, who, "result");
     require_length(result.size, target.size, who, "result");
+    require_apart(named(result, "result"),
+                  {named(target, "target"), named(references, "references"), named(population_target, "population"),
+                   named(population_references, "references of the population")},
+                  who);
     auto const      m = population_target.size;
     scratch<Device> memory(device, workspace, cuda_rmia_workspace(device, m), who);
     auto* const     raw    = memory.template take<std::uint64_t>(m);

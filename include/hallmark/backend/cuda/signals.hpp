@@ -147,9 +147,10 @@ void launch_score(Device const& device, tensor_view<Scalar const, cuda_space> lo
     require_length(labels.size, n, who, "labels");
     require_span(device, scores, who, "scores");
     require_length(scores.size, n, who, "scores");
-    require_bytes(device, bytes_of_span(cuda_span<cuda_score_report>{report, 1}), alignof(cuda_score_report), who, "report");
-    require_apart(bytes_of_span(scores), bytes_of(addresses(logits)), who, "scores", "logits");
-    require_apart(bytes_of_span(scores), bytes_of_span(labels), who, "scores", "labels");
+    auto const noted = named(cuda_span<cuda_score_report>{report, 1}, "report");
+    require_bytes(device, noted.bytes, alignof(cuda_score_report), who, noted.name);
+    require_apart(named(scores, "scores"), {named(logits, "logits"), named(labels, "labels")}, who);
+    require_apart(noted, {named(scores, "scores"), named(logits, "logits"), named(labels, "labels")}, who);
 
     if (clear) {
         device.fill(report, 0xff, sizeof *report);

@@ -1,0 +1,156 @@
+// What every entry point of the CUDA backend refuses about the memory it is given, by the emulation, each before anything is launched.
+#include "pictures.hpp"
+
+#include <hallmark/backend/cuda/audit.hpp>
+#include <hallmark/backend/cuda/emulation.hpp>
+#include <hallmark/backend/cuda/groups.hpp>
+#include <hallmark/backend/cuda/marks.hpp>
+#include <hallmark/backend/cuda/memory.hpp>
+#include <hallmark/backend/cuda/parity.hpp>
+#include <hallmark/backend/cuda/permutation.hpp>
+#include <hallmark/backend/cuda/ranks.hpp>
+#include <hallmark/backend/cuda/scores.hpp>
+#include <hallmark/backend/cuda/shadow.hpp>
+#include <hallmark/backend/cuda/signals.hpp>
+#include <hallmark/backend/cuda/welch.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <functional>
+#include <string>
+#include <vector>
+
+using namespace hallmark;
+
+namespace {
+/// A buffer that an entry point is given: its name in the sentences, what is in it, what its address is a multiple of.
+struct argument {
+    std::string                name;
+    std::vector<unsigned char> content;
+    std::size_t                alignment;
+    bool                       written = false;
+};
+template <class T>
+auto of(std::string name, std::vector<T> const& values, bool written = false) -> argument {
+    argument out{std::move(name), std::vector<unsigned char>(values.size() * sizeof(T)), alignof(T), written};
+    std::memcpy(out.content.data(), values.data(), out.content.size());
+    return out;
+}
+
+/// Where each buffer lies.
+class places {
+public:
+    template <class T>
+    [[nodiscard]] auto at(std::size_t i) const -> T* {
+        return reinterpret_cast<T*>(begins[i]);
+    }
+    template <class T>
+    [[nodiscard]] auto span(std::size_t i) const -> cuda_span<T> {
+        return {at<T>(i), bytes[i] / sizeof(T)};
+    }
+
+    std::vector<unsigned char*> begins;
+    std::vector<std::size_t>    bytes;
+};
+
+struct entry {
+    std::string                                                              name;
+    std::vector<argument>                                                    arguments;
+    std::function<void(emulated_cuda const&, places const&, cuda_workspace)> call;
+    std::function<std::size_t(emulated_cuda const&)>                         workspace = nullptr;  // none: it takes no workspace
+};
+
+using reads = double const;
+auto entries() -> std::vector<entry> {
+    std::vector<double> const two = {-1.0, -2.0}, four = {-1.0, -2.0, -3.0, -4.0};
+    std::vector<entry>        all;
+    all.push_back({"cuda_score",
+                   {of("logits", std::vector<float>{1, 2, 3, 4}), of("labels", std::vector<std::int32_t>{0, 1}), of("scores", two, true),
+                    of("report", std::vector<cuda_score_report>(1), true)},
+                   [](auto const& device, places const& p, cuda_workspace) {
+                       cuda_score(device, cuda_nchw(p.at<float const>(0), 2, 2, 1, 1), p.span<std::int32_t const>(1), p.span<double>(2),
+                                  p.at<cuda_score_report>(3));
+                   }});
+    all.push_back(
+        {"cuda_aggregate_groups",
+         {of("scores", four), of("offsets", std::vector<std::uint64_t>{0, 1, 4}), of("out", two, true), of("report", std::vector<cuda_group_report>(1), true)},
+         [](auto const& device, places const& p, cuda_workspace) {
+             cuda_aggregate_groups(device, cuda_aggregate::mean, p.span<reads>(0), p.span<std::uint64_t const>(1), p.span<double>(2),
+                                   p.at<cuda_group_report>(3));
+         }});
+    all.push_back(
+        {"cuda_count_hits",
+         {of("observed", two), of("nulls", four), of("hits", std::vector<std::uint64_t>(2), true)},
+         [](auto const& device, places const& p, cuda_workspace) { cuda_count_hits(device, p.span<reads>(0), p.span<reads>(1), p.span<std::uint64_t>(2)); }});
+    all.push_back({"cuda_count_beaten",
+                   {of("scores", four), of("below", std::vector<std::uint64_t>(2), true)},
+                   [](auto const& device, places const& p, cuda_workspace) { cuda_count_beaten(device, p.span<reads>(0), 2, p.span<std::uint64_t>(1)); }});
+    all.push_back(
+        {"cuda_lira", {of("scores", two), of("in", four), of("out", four), of("result", two, true)}, [](auto const& device, places const& p, cuda_workspace w) {
+             cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), w);
+         }});
+    all.push_back({"cuda_rmia",
+                   {of("target", two), of("references", two), of("population", four), of("references of the population", four), of("result", two, true)},
+                   [](auto const& device, places const& p, cuda_workspace w) {
+                       cuda_rmia(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<reads>(3), p.span<double>(4), 2.0, 0.3, w);
+                   }});
+    return all;
+}
+
+/// The buffers of an entry in a device's memory.
+auto placed(emulated_cuda const& device, entry const& e) -> places {
+    places out;
+    for (auto const& a : e.arguments) {
+        auto* const at = static_cast<unsigned char*>(device.allocate(a.content.size() + 256));
+        std::memcpy(at, a.content.data(), a.content.size());
+        out.begins.push_back(at);
+        out.bytes.push_back(a.content.size());
+    }
+    return out;
+}
+/// The sentence that the call is refused with, without the name in front; that nothing was launched.
+auto refusal(emulated_cuda const& device, entry const& e, places const& p, cuda_workspace w = {}) -> std::string {
+    auto const before = device.launched().size();
+    try {
+        e.call(device, p, w);
+    } catch (error const& refused) {
+        CHECK(device.launched().size() == before);
+        auto const said  = std::string(refused.what());
+        auto const front = "hallmark::" + e.name + ": ";
+        CHECK(said.substr(0, front.size()) == front);
+        return said.substr(front.size());
+    }
+    return "nothing was refused";
+}
+}  // namespace
+
+TEST_CASE("the entries below are right where nothing is wrong") {
+    emulated_cuda const device;
+    for (auto const& e : entries()) {
+        CAPTURE(e.name);
+        CHECK(refusal(device, e, placed(device, e)) == "nothing was refused");
+        CHECK(!device.launched().empty());
+    }
+}
+
+// A result that is written over something still to be read is a wrong number without a word.
+TEST_CASE("what is written lies apart from all else") {
+    for (auto const& e : entries()) {
+        for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+            for (std::size_t j = 0; e.arguments[i].written && j < e.arguments.size(); ++j) {
+                if (i != j) {
+                    CAPTURE(e.name);
+                    emulated_cuda const device;
+                    auto                p = placed(device, e);
+                    p.begins[i]           = p.begins[j] + p.bytes[j] / 16 * 8;  // the last half of it
+                    auto const names      = [&](std::size_t a, std::size_t b) {
+                        return e.arguments[a].name + " and " + e.arguments[b].name + " overlap; give each memory of its own";
+                    };
+                    auto const said = refusal(device, e, p);
+                    CHECK((said == names(i, j) || (e.arguments[j].written && said == names(j, i))));
+                }
+            }
+        }
+    }
+}
