@@ -86,15 +86,61 @@ auto entries() -> std::vector<entry> {
     all.push_back({"cuda_count_beaten",
                    {of("scores", four), of("below", std::vector<std::uint64_t>(2), true)},
                    [](auto const& device, places const& p, cuda_workspace) { cuda_count_beaten(device, p.span<reads>(0), 2, p.span<std::uint64_t>(1)); }});
-    all.push_back(
-        {"cuda_lira", {of("scores", two), of("in", four), of("out", four), of("result", two, true)}, [](auto const& device, places const& p, cuda_workspace w) {
-             cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), w);
-         }});
+    all.push_back({"cuda_lira",
+                   {of("scores", two), of("in", four), of("out", four), of("result", two, true)},
+                   [](auto const& device, places const& p, cuda_workspace w) {
+                       cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), w);
+                   },
+                   [](auto const&) { return std::size_t{256}; }});
     all.push_back({"cuda_rmia",
                    {of("target", two), of("references", two), of("population", four), of("references of the population", four), of("result", two, true)},
                    [](auto const& device, places const& p, cuda_workspace w) {
                        cuda_rmia(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<reads>(3), p.span<double>(4), 2.0, 0.3, w);
+                   },
+                   [](auto const& device) { return cuda_rmia_workspace(device, 4); }});
+    all.push_back(
+        {"cuda_welch_t",
+         {of("a", two), of("b", four)},
+         [](auto const& device, places const& p, cuda_workspace w) { (void)cuda_welch_t(device, p.span<reads>(0), p.span<reads>(1), alternative::greater, w); },
+         [](auto const& device) { return cuda_welch_workspace(device); }});
+    all.push_back({"cuda_scores",
+                   {of("members", two), of("nulls", four)},
+                   [](auto const& device, places const& p, cuda_workspace w) { (void)cuda_scores(device, p.span<reads>(0), p.span<reads>(1), w); },
+                   [](auto const& device) { return cuda_scores_workspace(device, 2, 4); }});
+    all.push_back({"cuda_permutation_test",
+                   {},
+                   [](auto const& device, places const&, cuda_workspace w) {
+                       double const x[] = {1.0, 2.0};
+                       (void)cuda_permutation_test{resampling::monte_carlo, 9}(device, x, x, alternative::greater, w);
+                   },
+                   [](auto const& device) {
+                       return cuda_permutation_test{resampling::monte_carlo, 9}.workspace(device, 4);
                    }});
+    all.push_back({"cuda_sign_flip_test",
+                   {},
+                   [](auto const& device, places const&, cuda_workspace w) {
+                       double const x[] = {1.0, 2.0};
+                       (void)cuda_sign_flip_test{resampling::monte_carlo, 9}(device, x, x, alternative::greater, w);
+                   },
+                   [](auto const&) { return cuda_sign_flip_test::workspace(2); }});
+    auto const pixels = std::vector<float>(2 * 3 * 8 * 8, 0.5f);
+    mark_plan  plan;
+    plan.add(test_key(), 1, 2);
+    all.push_back({"cuda_marks",
+                   {of("the batch of originals", pixels), of("the destination", pixels)},
+                   [plan](auto const& device, places const& p, cuda_workspace w) {
+                       cuda_marks(device, plan, w).into(cuda_nchw(p.at<float>(1), 2, 3, 8, 8), cuda_nchw(p.at<float const>(0), 2, 3, 8, 8));
+                   },
+                   [plan](auto const&) { return cuda_marks_workspace(plan); }});
+    auto const  bytes = test_pictures<std::uint8_t>(2, 3, 8, 8);
+    parity_plan published;
+    published.add(tensor_traits<image_batch<std::uint8_t>>::view(bytes));
+    all.push_back({"cuda_parity_marks",
+                   {of("the batch of originals", bytes.elements()), of("the destination", pixels)},
+                   [published](auto const& device, places const& p, cuda_workspace w) {
+                       cuda_parity_marks(device, published, w).into(cuda_nchw(p.at<float>(1), 2, 3, 8, 8), cuda_nchw(p.at<std::uint8_t const>(0), 2, 3, 8, 8));
+                   },
+                   [published](auto const&) { return cuda_parity_marks_workspace(published); }});
     return all;
 }
 
@@ -153,4 +199,53 @@ TEST_CASE("what is written lies apart from all else") {
             }
         }
     }
+}
+
+// The workspace is written at any time until the launches have run: what lies in it is lost.
+TEST_CASE("a workspace is large enough, aligned, on the device and apart from all else") {
+    for (auto const& e : entries()) {
+        if (e.workspace == nullptr) {
+            continue;
+        }
+        CAPTURE(e.name);
+        emulated_cuda const device;
+        auto const          p    = placed(device, e);
+        auto const          size = e.workspace(device);
+        auto const          room = device.array<unsigned char>(size + 4096);
+        auto const          most = std::to_string(size);
+        CHECK(refusal(device, e, p, {room.data, size}) == "nothing was refused");
+        CHECK(device.borders_untouched());
+        CHECK(refusal(device, e, p, {room.data, size - 1}) == "the workspace has " + std::to_string(size - 1) + " bytes; allowed are " + most + " or more");
+        CHECK(refusal(device, e, p, {room.data + 1, size}) ==
+              "the workspace begins at an address that is no multiple of 256; allowed is memory as cudaMalloc gives it");
+        alignas(256) static unsigned char host[256];
+        CHECK(refusal(device, e, p, {host, size}) == "the workspace is in host memory; allowed is memory of device 0");
+        CHECK(refusal(device, e, p, {device.neighbour(1).allocate(size), size}) == "the workspace is in memory of device 1; allowed is device 0, the stream's");
+        for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+            auto moved      = p;
+            moved.begins[i] = room.data;
+            std::memcpy(room.data, e.arguments[i].content.data(), e.arguments[i].content.size());
+            CHECK(refusal(device, e, moved, {room.data, size}) == "the workspace and " + e.arguments[i].name + " overlap; give each memory of its own");
+        }
+    }
+}
+
+// The points of a curve must not be written over the sorted scores that the curve is read off.
+TEST_CASE("a curve, its workspace and that of its scores lie apart") {
+    emulated_cuda const device;
+    auto const          a    = device.array(std::vector<double>{1.0, 2.0});
+    auto const          room = device.array<unsigned char>(1 << 16);
+    auto const          mine = cuda_workspace{room.data, cuda_scores_workspace(device, 2, 2)};
+    auto const          next = cuda_workspace{room.data + (1 << 15), cuda_curve_workspace(device, 2, 2)};
+    cuda_scores const   s(device, cuda_span<double const>(a), cuda_span<double const>(a), mine);
+    auto const          points = device.array<roc_point>(s.curve_points());
+    auto const          before = device.launched().size();
+    s.curve(points, next);
+    CHECK(device.launched().size() > before);
+    auto const in = [&](cuda_workspace w) { return cuda_span<roc_point>{static_cast<roc_point*>(w.data), points.size}; };
+    CHECK_THROWS_WITH_AS(s.curve(in(next), next), "hallmark::cuda_scores: the workspace and points overlap; give each memory of its own", error);
+    CHECK_THROWS_WITH_AS(s.curve(in(mine), next), "hallmark::cuda_scores: the workspace and points overlap; give each memory of its own", error);
+    CHECK_THROWS_WITH_AS(s.curve(points, mine), "hallmark::cuda_scores: the workspace and that of the curve overlap; give each memory of its own", error);
+    roc_point host[3];
+    CHECK_THROWS_WITH_AS(s.curve({host, 3}), "hallmark::cuda_scores: points is in host memory; allowed is memory of device 0", error);
 }

@@ -86,7 +86,7 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     auto const room   = room_of_audit(originals, plan, batch);
     auto const pixels = originals.channels() * originals.height() * originals.width();
 
-    scratch<Device>  memory(device, given, room.bytes(), who);
+    scratch<Device>  memory(device, given, room.bytes(), who, {named(originals, "the batch of originals")});
     auto* const      for_plan = memory.template take<unsigned char>(room.plan);
     auto* const      marked   = memory.template take<pixel>(batch * pixels);
     auto* const      pictures = room.pictures == 0 ? nullptr : memory.template take<float>(batch * pixels);

@@ -79,6 +79,7 @@ public:
     void part(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> originals, std::size_t first) const {
         using namespace detail::device;
         require_batch(device_, out, originals, {first, count_, sources_, in_place_}, who);
+        memory_.require_apart({named(originals, "the batch of originals"), named(out, "the destination")}, who);
         auto const channels = originals.channels();
         require_painted(pattern_, {channels, originals.height(), originals.width()}, who);
         auto const cut = cut_of(originals.width(), originals.height(), channels, device_.shared_limit(), [&](tile t, unsigned threads) {

@@ -129,11 +129,13 @@ inline void require_apart(named_bytes const& a, std::initializer_list<named_byte
     }
 }
 
-/// Memory for one call: the caller's workspace, or the allocator's for as long as this lives. Freed in the order of the stream.
+/// Memory for one call: the caller's workspace, which must lie apart from `others`, or the allocator's for as long as this lives. Freed in the order of
+/// the stream.
 template <class Device>
 class scratch {
 public:
-    scratch(Device const& device, cuda_workspace given, std::size_t needed, std::string_view who) : device_(&device) {
+    scratch(Device const& device, cuda_workspace given, std::size_t needed, std::string_view who, std::initializer_list<named_bytes> others = {})
+        : device_(&device) {
         if (given.data == nullptr) {
             own_ = next_ = needed == 0 ? nullptr : static_cast<unsigned char*>(device.allocate(needed));
         } else {
@@ -141,7 +143,9 @@ public:
             auto const at = reinterpret_cast<std::uintptr_t>(given.data);
             require(at % alignment == 0, errc::out_of_domain, who, ": the workspace begins at an address that is no multiple of ", alignment,
                     "; allowed is memory as cudaMalloc gives it");
-            require_bytes(device, {at, at + (given.bytes == 0 ? 1 : given.bytes)}, 1, who, "the workspace");
+            bytes_ = {at, at + (given.bytes == 0 ? 1 : given.bytes)};
+            require_bytes(device, bytes_, 1, who, "the workspace");
+            require_apart(others, who);
             next_ = static_cast<unsigned char*>(given.data);
         }
     }
@@ -160,8 +164,13 @@ public:
         return reinterpret_cast<T*>(at);
     }
 
+    /// What a later call is given must lie apart from the caller's workspace, too.
+    void               require_apart(std::initializer_list<named_bytes> others, std::string_view who) const { device::require_apart(whole(), others, who); }
+    [[nodiscard]] auto whole(std::string_view name = "the workspace") const noexcept -> named_bytes { return {bytes_, name}; }
+
 private:
     Device const*  device_;
+    byte_range     bytes_{0, 0};  // of the caller's
     unsigned char* own_  = nullptr;
     unsigned char* next_ = nullptr;
 };

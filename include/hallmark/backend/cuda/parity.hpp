@@ -127,6 +127,7 @@ public:
         static_assert(std::is_same_v<To, std::uint8_t> || std::is_same_v<To, float>,
                       "hallmark::cuda_parity_marks: marked pictures are std::uint8_t or float; this tensor has another scalar.");
         require_batch(device_, out, originals, {first, count_, count_, true}, who);
+        memory_.require_apart({named(originals, "the batch of originals"), named(out, "the destination")}, who);
         detail::require(originals.channels() == 3 && originals.height() == height_ && originals.width() == width_, errc::shape_mismatch, who,
                         ": the originals have extents (", originals.channels(), ", ", originals.height(), ", ", originals.width(),
                         "), the plan's pictures (3, ", height_, ", ", width_, ")");

@@ -45,7 +45,11 @@ class cuda_scores {
 public:
     /// Finite scores, fewer than 2^31 of each. Two sorts, O(n + m).
     cuda_scores(Device const& device, cuda_span<double const> members, cuda_span<double const> nulls, cuda_workspace workspace = {})
-        : device_(device), n_(members.size), m_(nulls.size), memory_(checked(device_, members, nulls), workspace, cuda_scores_workspace(device_, n_, m_), who) {
+        : device_(device),
+          n_(members.size),
+          m_(nulls.size),
+          memory_(checked(device_, members, nulls), workspace, cuda_scores_workspace(device_, n_, m_), who,
+                  {detail::device::named(members, "members"), detail::device::named(nulls, "nulls")}) {
         using namespace detail::device;
         auto const  more = n_ > m_ ? n_ : m_;
         auto const  room = device_.template sort_room<std::uint64_t>(more);
@@ -105,13 +109,15 @@ public:
     /// Writes the points of `roc_curve`, to the last bit, to device memory: `curve_points()` of them.
     void curve(cuda_span<roc_point> points, cuda_workspace workspace = {}) const {
         using namespace detail::device;
-        auto const distinct = sums().distinct;
+        device_.require_ready(who);
         require_span(device_, points, who, "points");
+        scratch<Device> memory(device_, workspace, cuda_curve_workspace(device_, n_, m_), who, {named(points, "points")});
+        memory_.require_apart({named(points, "points"), memory.whole("that of the curve")}, who);
+        auto const distinct = sums().distinct;
         require_length(points.size, distinct + 1, who, "points");
-        auto const      blocks = blocks_for(n_ + m_, heads::tile, device_.most_blocks());
-        scratch<Device> memory(device_, workspace, cuda_curve_workspace(device_, n_, m_), who);
-        auto* const     keys   = memory.template take<std::uint64_t>(n_ + m_);
-        auto* const     counts = memory.template take<std::uint64_t>(blocks);
+        auto const  blocks = blocks_for(n_ + m_, heads::tile, device_.most_blocks());
+        auto* const keys   = memory.template take<std::uint64_t>(n_ + m_);
+        auto* const counts = memory.template take<std::uint64_t>(blocks);
         device_.launch(merge_body{up_, down_, n_, m_, keys}, blocks_for(n_ + m_, merge_body::threads, device_.most_blocks()));
         device_.launch(head_body{keys, n_ + m_, counts}, blocks);
         device_.launch(curve_body{keys, up_, n_, m_, counts, distinct, points.data}, blocks);

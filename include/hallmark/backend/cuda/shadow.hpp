@@ -172,7 +172,8 @@ void cuda_lira(Device const& device, cuda_span<double const> scores, cuda_span<d
         matrix(in.size, "in");
     }
     require_apart(named(result, "result"), {named(scores, "scores"), named(in, "in"), named(out, "out")}, who);
-    scratch<Device> memory(device, workspace, room_for<std::uint64_t>(1), who);
+    scratch<Device> memory(device, workspace, room_for<std::uint64_t>(1), who,
+                           {named(scores, "scores"), named(in, "in"), named(out, "out"), named(result, "result")});
     auto* const     bad = memory.template take<std::uint64_t>(1);
     device.fill(bad, 0xff, sizeof *bad);
     device.launch(
@@ -216,7 +217,9 @@ void cuda_rmia(Device const& device, cuda_span<double const> target, cuda_span<d
                    named(population_references, "references of the population")},
                   who);
     auto const      m = population_target.size;
-    scratch<Device> memory(device, workspace, cuda_rmia_workspace(device, m), who);
+    scratch<Device> memory(device, workspace, cuda_rmia_workspace(device, m), who,
+                           {named(target, "target"), named(references, "references"), named(population_target, "population"),
+                            named(population_references, "references of the population"), named(result, "result")});
     auto* const     raw    = memory.template take<std::uint64_t>(m);
     auto* const     sorted = memory.template take<std::uint64_t>(m);
     auto const      room   = device.template sort_room<std::uint64_t>(m);

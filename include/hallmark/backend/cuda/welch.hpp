@@ -71,7 +71,7 @@ template <class Device>
     require_span(device, b, who, "b");
     detail::require(a.size >= 2 && b.size >= 2, errc::empty_input, who, ": the samples have ", a.size, " and ", b.size,
                     " values; 2 are needed at least of each");
-    scratch<Device>      memory(device, workspace, cuda_welch_workspace(device), who);
+    scratch<Device>      memory(device, workspace, cuda_welch_workspace(device), who, {named(a, "a"), named(b, "b")});
     auto const           most  = static_cast<std::size_t>(device.most_blocks());
     auto* const          parts = memory.template take<twofold>(most);
     std::vector<twofold> seen(most);
