@@ -159,6 +159,24 @@ TEST_CASE("many keys, users and versions at once") {
     want(4, 3, "ada", second[0]);
 }
 
+// A plan that asks for just as much room as each user needs copies all users before with every one.
+TEST_CASE("a plan grows by more than one user at a time") {
+    mark_plan   plan;
+    mark_plan   painted({}, uniform_sign_noise{}, colour_boards{}, {1, 2, 2});
+    std::size_t grown = 0, grown_too = 0, room = 0, room_too = 0;
+    for (std::uint64_t user = 0; user < 400; ++user) {
+        plan.add(test_key(), user, 2);
+        painted.add(test_key(), user, 2);
+        grown += plan.pictures().capacity() != room ? 1u : 0u;
+        grown_too += painted.drawn_patterns().elements().capacity() != room_too ? 1u : 0u;
+        room     = plan.pictures().capacity();
+        room_too = painted.drawn_patterns().elements().capacity();
+    }
+    CHECK(plan.size() == 800);
+    CHECK(grown < 40);
+    CHECK(grown_too < 40);
+}
+
 // Channel-last, padded and flipped pictures, and marking in place.
 TEST_CASE("any strides, and in place") {
     emulated_cuda const device;

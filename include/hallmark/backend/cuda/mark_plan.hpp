@@ -64,7 +64,6 @@ public:
     void add(secret_key const& key, user_id user, std::span<mark_request const> requests) {
         user_key const                         keys(key, user);
         std::map<std::uint32_t, std::uint32_t> pattern_of;  // in the shared design, by version
-        pictures_.reserve(pictures_.size() + requests.size());
         for (auto const& r : requests) {
             auto draws = keys.open(r.version, purpose::noise, r.sample);
             auto noise = detail::device::draw_noise(noise_, draws);

@@ -83,7 +83,6 @@ public:
 
     template <pattern Drawn>
     void add(Drawn const& drawn) {
-        elements_.reserve(elements_.size() + each());
         for (std::size_t c = 0; c < size_.channels; ++c) {
             for (std::size_t h = 0; h < size_.height; ++h) {
                 for (std::size_t w = 0; w < size_.width; ++w) {
