@@ -1,0 +1,15 @@
+# Runs the test that HALLMARK_WITH_CUDA=ON is refused where nvcc does not work, as tests/CMakeLists.txt calls it.
+file(REMOVE_RECURSE ${OUT})
+set(ENV{CUDACXX} ${OUT}/no-such-nvcc)
+set(without "")
+foreach(component EIGEN XTENSOR TORCH STB JSON SODIUM ZLIB)
+    list(APPEND without -DHALLMARK_WITH_${component}=OFF)
+endforeach()
+execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${SRC} -B ${OUT} -DCMAKE_CXX_COMPILER=${CXX} ${without} -DHALLMARK_BUILD_TESTS=OFF -DHALLMARK_WITH_CUDA=ON
+                RESULT_VARIABLE rc OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(rc EQUAL 0)
+    message(FATAL_ERROR "HALLMARK_WITH_CUDA=ON was accepted without an nvcc that works")
+endif()
+if(NOT said MATCHES "HALLMARK_WITH_CUDA is ON, and there is no CUDA toolkit with nvcc 13")
+    message(FATAL_ERROR "HALLMARK_WITH_CUDA=ON was refused for another reason:\n${said}")
+endif()
