@@ -109,10 +109,18 @@ static __global__ void __launch_bounds__(Body::threads) run_body(__grid_constant
 /// waits but `copy_to_host` and `wait`; nothing allocates but `allocate`, and that in the order of the stream.
 class cuda_executor {
 public:
-    /// The stream belongs to the caller, to the device that is current, and must outlive the executor.
+    /// The stream belongs to the caller, to the device that is current, and must outlive the executor. CUDA tells of which device a stream is from 12.8 on;
+    /// before, one of another device is only noticed when a launch fails.
     explicit cuda_executor(cudaStream_t stream = nullptr) : stream_(stream) {
         using detail::device::require_success;
         require_success(cudaGetDevice(&ordinal_), "cudaGetDevice");
+#if CUDART_VERSION >= 12080
+        if (stream_ != nullptr) {  // the null stream is whichever device's is current
+            int own = ordinal_;
+            require_success(cudaStreamGetDevice(stream_, &own), "cudaStreamGetDevice");
+            detail::device::require_current(ordinal_, own, "hallmark::cuda_executor");
+        }
+#endif
         int bytes = 0, processors = 0;
         require_success(cudaDeviceGetAttribute(&bytes, cudaDevAttrMaxSharedMemoryPerBlockOptin, ordinal_), "cudaDeviceGetAttribute");
         require_success(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, ordinal_), "cudaDeviceGetAttribute");

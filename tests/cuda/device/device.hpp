@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <string_view>
 #include <vector>
 
 /// Exit status 77 is "skipped" for ctest.
@@ -36,6 +37,17 @@ void same(char const* what, T const& got, T const& wanted) {
         throw wrong_answer{};
     }
     std::printf("%s: as on the CPU\n", what);
+}
+template <class Call>
+void refused(char const* what, std::string_view sentence, Call const& call) {
+    try {
+        call();
+    } catch (std::exception const& e) {
+        same(what, std::string_view(e.what()), sentence);
+        return;
+    }
+    std::printf("%s was accepted\n", what);
+    throw wrong_answer{};
 }
 inline void near(char const* what, double got, double wanted, double most) {
     if (!(got - wanted <= most && wanted - got <= most)) {

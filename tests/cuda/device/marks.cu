@@ -73,6 +73,20 @@ void same_published_bytes(char const* what, std::size_t n, std::size_t h, std::s
         same(what, got, parity_marker().as_float(batch.view()));
     }
 }
+
+// A stream of another device: its launches would fail one by one, or run where the memory is not.
+void other_devices(cudaStream_t of_the_first) {
+    int count = 0;
+    cudaGetDeviceCount(&count);
+    if (count < 2) {
+        std::puts("streams of other devices: not tried, there is one device");
+        return;
+    }
+    cudaSetDevice(1);
+    refused("a stream of another device", "hallmark::cuda_executor: device 1 is current and the stream is of device 0; make the stream's device current",
+            [&] { (void)cuda_executor(of_the_first); });
+    cudaSetDevice(0);
+}
 }  // namespace
 
 auto main() -> int {
@@ -96,6 +110,7 @@ auto main() -> int {
         same_published_bytes<float>("the published program's, 31 x 33, float", 5, 31, 33, streams[1]);
         same_published_bytes<std::uint8_t>("the published program's, 224 x 224", 9, 224, 224, streams[0]);
         same_published_bytes<std::uint8_t>("the published program's, 300 x 517, in tiles", 2, 300, 517, streams[1]);
+        other_devices(streams[0]);
         cudaStreamDestroy(streams[0]);
         cudaStreamDestroy(streams[1]);
     });
