@@ -145,6 +145,9 @@ public:
             return;  // asking a stream that is being captured would break the capture
         }
         auto const state = cudaStreamQuery(stream_);
+        if (state == cudaErrorNotReady && cudaPeekAtLastError() == cudaErrorNotReady) {
+            cudaGetLastError();  // that a stream is busy is no error, but is remembered like one
+        }
         detail::device::require_stream(state == cudaSuccess || state == cudaErrorNotReady, cudaGetErrorName(state), who);
     }
 
@@ -199,8 +202,13 @@ public:
                 cudaFuncSetAttribute(detail::device::run_body<Body>, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(shared)),
                 "cudaFuncSetAttribute");
         }
-        detail::device::run_body<Body><<<static_cast<unsigned>(blocks), Body::threads, shared, stream_>>>(body);
-        detail::device::require_success(cudaGetLastError(), "the launch of a kernel");
+        cudaLaunchConfig_t how{};
+        how.gridDim          = dim3(static_cast<unsigned>(blocks));
+        how.blockDim         = dim3(Body::threads);
+        how.dynamicSmemBytes = shared;
+        how.stream           = stream_;
+        // Not <<<>>> and cudaGetLastError: that would tell of an error which the caller's own calls left behind.
+        detail::device::require_success(cudaLaunchKernelEx(&how, detail::device::run_body<Body>, body), "the launch of a kernel");
     }
 
 private:

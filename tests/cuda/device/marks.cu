@@ -87,6 +87,20 @@ void other_devices(cudaStream_t of_the_first) {
             [&] { (void)cuda_executor(of_the_first); });
     cudaSetDevice(0);
 }
+// What the caller's own calls left behind is the caller's to find, and no launch failed for it.
+void errors_of_others(cudaStream_t stream) {
+    mark_plan plan;
+    plan.add(test_key(), 1, 1);
+    on_device<float> const pixels(std::vector<float>(3 * 8 * 8, 0.5f));
+    auto const             view = cuda_nchw(pixels.data(), 1, 3, 8, 8);
+    cuda_marks const       marks(cuda_executor(stream), plan);
+    cudaStreamSynchronize(stream);
+    auto const left = cudaSetDevice(-1);
+    marks.into(view, tensor_view<float const, cuda_space>(view));
+    same("the caller's last error", cudaGetLastError(), left);
+    marks.check_pixels();
+    same("no error of hallmark's", cudaGetLastError(), cudaSuccess);
+}
 }  // namespace
 
 auto main() -> int {
@@ -111,6 +125,7 @@ auto main() -> int {
         same_published_bytes<std::uint8_t>("the published program's, 224 x 224", 9, 224, 224, streams[0]);
         same_published_bytes<std::uint8_t>("the published program's, 300 x 517, in tiles", 2, 300, 517, streams[1]);
         other_devices(streams[0]);
+        errors_of_others(streams[1]);
         cudaStreamDestroy(streams[0]);
         cudaStreamDestroy(streams[1]);
     });
