@@ -2,6 +2,7 @@
 #include <hallmark/backend/cuda/emulation.hpp>
 #include <hallmark/backend/cuda/scores.hpp>
 #include <hallmark/metric/roc.hpp>
+#include <hallmark/stats/kolmogorov_smirnov.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
 
 #include <doctest/doctest.h>
@@ -53,6 +54,7 @@ TEST_CASE("everything that is read off sorted scores is what the CPU reads") {
                     }
                     for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
                         CHECK(s.mann_whitney(alt) == mann_whitney{tail_method::asymptotic, true}(a, b, alt));
+                        CHECK(s.kolmogorov_smirnov(alt) == kolmogorov_smirnov{tail_method::asymptotic, true}(a, b, alt));
                     }
                     if (n <= 40) {
                         CHECK(s.kolmogorov_smirnov_statistic(alternative::greater) == farthest(a, b));

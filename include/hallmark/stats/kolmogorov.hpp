@@ -4,6 +4,7 @@
 // sample of N = nm/(n + m) values. It is closer than the textbook limit 2·sum (-1)^k exp(-2 k² N d²).
 #pragma once
 
+#include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/tail.hpp>
 
 #include <cmath>
@@ -177,6 +178,21 @@ struct scaled_matrix {
         sum += (k % 2 == 1 ? 2.0 : -2.0) * std::exp(-2.0 * k * k * z * z);
     }
     return sum;
+}
+
+/// The tail of the two-sample distance d of n and m values, approximately, as `kolmogorov_smirnov` says.
+[[nodiscard]] inline auto kolmogorov_smirnov_tail(std::size_t n, std::size_t m, double d, alternative alt, bool continuity) -> double {
+    auto const more = static_cast<double>(n > m ? n : m), fewer = static_cast<double>(n > m ? m : n);
+    auto const size = more * fewer / (more + fewer);
+    if (!continuity) {
+        auto const limit = std::sqrt(size) * d;
+        return alt == alternative::two_sided ? kolmogorov_limit_upper(limit) : std::exp(-2.0 * limit * limit);
+    }
+    if (alt == alternative::two_sided) {
+        return kolmogorov_upper(static_cast<std::size_t>(std::nearbyint(size)), d);
+    }
+    auto const z = std::sqrt(size) * d;
+    return std::exp(-2.0 * z * z - 2.0 * z * (more + 2.0 * fewer) / std::sqrt(more * fewer * (more + fewer)) / 3.0);
 }
 
 }  // namespace hallmark::inline v0::detail

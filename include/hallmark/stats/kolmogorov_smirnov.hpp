@@ -73,7 +73,7 @@ struct kolmogorov_smirnov {
                               : alt == alternative::less  ? distance.b_above
                                                           : std::max(distance.a_above, distance.b_above);
         auto const d        = static_cast<double>(gap) / pairs;
-        auto const p        = exact ? exact_p(a.size(), b.size(), gap, std::move(ends), alt) : asymptotic_p(a.size(), b.size(), d, alt);
+        auto const p = exact ? exact_p(a.size(), b.size(), gap, std::move(ends), alt) : detail::kolmogorov_smirnov_tail(a.size(), b.size(), d, alt, continuity);
         return {d, p, a.size() + b.size(), alt};
     }
 
@@ -88,20 +88,6 @@ private:
             ends.push_back(n + m);
         }
         return detail::path_reaches({n, m, gap, alt == alternative::two_sided, ends});
-    }
-
-    [[nodiscard]] auto asymptotic_p(std::size_t n, std::size_t m, double d, alternative alt) const -> double {
-        auto const more = static_cast<double>(std::max(n, m)), fewer = static_cast<double>(std::min(n, m));
-        auto const size = more * fewer / (more + fewer);
-        if (!continuity) {
-            auto const limit = std::sqrt(size) * d;
-            return alt == alternative::two_sided ? detail::kolmogorov_limit_upper(limit) : std::exp(-2.0 * limit * limit);
-        }
-        if (alt == alternative::two_sided) {
-            return detail::kolmogorov_upper(static_cast<std::size_t>(std::nearbyint(size)), d);
-        }
-        auto const z = std::sqrt(size) * d;
-        return std::exp(-2.0 * z * z - 2.0 * z * (more + 2.0 * fewer) / std::sqrt(more * fewer * (more + fewer)) / 3.0);
     }
 };
 static_assert(two_sample_test<kolmogorov_smirnov>);

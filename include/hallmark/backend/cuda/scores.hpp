@@ -9,6 +9,7 @@
 #include <hallmark/metric/rate.hpp>
 #include <hallmark/metric/roc.hpp>
 #include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/kolmogorov.hpp>
 #include <hallmark/stats/side.hpp>
 #include <hallmark/stats/tail.hpp>
 
@@ -144,7 +145,13 @@ public:
         return {u, detail::p_of_side(detail::normal_upper(z(-off)), detail::normal_upper(z(off)), alt), n_ + m_, alt};
     }
 
-    /// The statistic of `kolmogorov_smirnov`, for the side it names so: the largest F_members − F_nulls (`greater`), F_nulls − F_members (`less`), or of both.
+    /// `kolmogorov_smirnov` by its asymptotic tail; a = members, b = nulls. Members that score higher: ask for `less`, as there.
+    [[nodiscard]] auto kolmogorov_smirnov(alternative alt) const -> test_result {
+        auto const d = kolmogorov_smirnov_statistic(alt);
+        return {d, detail::kolmogorov_smirnov_tail(n_, m_, d, alt, true), n_ + m_, alt};
+    }
+
+    /// Its statistic alone, for the side it names so: the largest F_members − F_nulls (`greater`), F_nulls − F_members (`less`), or of both.
     [[nodiscard]] auto kolmogorov_smirnov_statistic(alternative alt) const -> double {
         auto const s   = sums();
         auto const gap = alt == alternative::greater ? s.a_above : alt == alternative::less ? s.b_above : s.a_above > s.b_above ? s.a_above : s.b_above;
