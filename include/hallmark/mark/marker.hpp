@@ -131,8 +131,8 @@ private:
         constexpr bool here   = std::is_same_v<typename View::space, host_space>;
         constexpr bool pixels = pixel_scalar<typename View::value_type>;
         static_assert(here,
-                      "hallmark::marker: nothing can run in this tensor's memory space yet. "
-                      "For cuda_space include <hallmark/backend/cuda.cuh> and compile this file as CUDA.");
+                      "hallmark::marker: the CPU cannot reach this tensor's memory space. "
+                      "For cuda_space make a mark_plan, and cuda_marks of it (<hallmark/backend/cuda.cuh>).");
         static_assert(pixels, "hallmark::marker: pictures are float in [0, 1] or std::uint8_t; this tensor has another scalar.");
         static_assert(hallmark::executor<Executor>, "hallmark::marker: the last argument is not an executor (see <hallmark/core/executor.hpp>).");
         return here && pixels && hallmark::executor<Executor>;
