@@ -93,6 +93,25 @@ TEST_CASE("the verdict of the CPU, for both designs, both scalars and batches th
     same_verdict<float>(key_design::independent, 33, emulated_cuda(emulated_cuda::traits{.order = detail::device::thread_order::interleaved}));
 }
 
+// White pixels of a picture as large as a screenful of cameras: in 64 bits of parts of 1, whichever size it has.
+TEST_CASE("the level of a large white picture") {
+    using body = detail::device::level_body<float>;
+    emulated_cuda const device;
+    std::size_t const   each  = 3 * 2600 * 2600;
+    auto const          white = std::vector<float>(each, 1.0f);
+    auto const          sum   = device.array<std::uint64_t>(1);
+    device.launch(body{white.data(), each, 1, body::parts_for(each), sum.data}, 1);
+    CHECK(static_cast<double>(sum.data[0]) / body::parts_for(each) == static_cast<double>(each));
+    CHECK(body::parts_for(3 * 224 * 224) == 0x1p40);
+    for (int bits = 0; bits < 60; ++bits) {
+        for (auto const n : {std::uint64_t{1} << bits, (std::uint64_t{2} << bits) - 1}) {
+            auto const parts = static_cast<std::uint64_t>(body::parts_for(n));
+            CHECK(parts <= ~std::uint64_t{0} / n);  // the sum of n white values fits
+            CHECK(0x1p-40 + 0x1p-62 * static_cast<double>(n) >= 1.0 / body::parts_for(n));
+        }
+    }
+}
+
 TEST_CASE("what a caller, or a model, can get wrong") {
     emulated_cuda const            device;
     auto const                     in     = device.array(test_pictures<float>(2, 3, 8, 8).elements());

@@ -48,7 +48,8 @@ template <class Scalar, class Plan>
 /// that stays valid until it is called again.
 ///
 /// The stream is waited for once, at the end. The scores are those of `score_versions` within what `cuda_score` promises; the blind scores
-/// within 2^-40. Without a workspace the memory is the stream-ordered allocator's: that of the draws, one batch, and 24 bytes a score.
+/// within 2^-40, or 2^-62 times the values of a picture where that is more. Without a workspace the memory is the stream-ordered allocator's: that of the
+/// draws, one batch, and 24 bytes a score.
 template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, class Model, class Scalar>
 [[nodiscard]] auto cuda_score_versions(Device const& device, Model&& model, marker const& mark, tensor_view<Scalar, cuda_space> originals,
                                        std::span<std::size_t const> labels, user_id user, counterfactual_options const& options, cuda_workspace given = {})
@@ -102,7 +103,7 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
         auto const n   = all - first < batch ? all - first : batch;
         auto const out = cuda_nchw(marked, n, originals.channels(), originals.height(), originals.width());
         marks.part(out, tensor_view<pixel const, cuda_space>(originals), first);
-        device.launch(level_body<pixel>{marked, pixels, n, levels + first}, blocks_for(n, 1, device.most_blocks()));
+        device.launch(level_body<pixel>{marked, pixels, n, level_body<pixel>::parts_for(pixels), levels + first}, blocks_for(n, 1, device.most_blocks()));
         auto seen = cuda_nchw<float const>(pictures, n, originals.channels(), originals.height(), originals.width());
         if constexpr (std::is_same_v<pixel, float>) {
             seen.data = marked;
@@ -128,7 +129,7 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     for (std::size_t at = 0; at < all; ++at) {
         auto const version                           = rounds.version(at % samples, static_cast<std::uint32_t>(at / samples));
         out.values[version * samples + at % samples] = asked[at];
-        out.blind[version] += static_cast<double>(sums[at]) * level_body<pixel>::unit;
+        out.blind[version] += static_cast<double>(sums[at]) / level_body<pixel>::parts_for(pixels);
     }
     for (auto& level_of_version : out.blind) {
         level_of_version /= static_cast<double>(samples * pixels);

@@ -5,22 +5,28 @@
 #include <hallmark/config.hpp>
 #include <hallmark/core/tensor.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
 namespace hallmark::inline v0::detail::device {
 
-/// The sum of all pixels of a dense picture, in whole numbers: of levels, or of units of 2^-40 where pixels are floats. A block for each picture.
+/// The sum of all pixels of a dense picture, in whole numbers: of levels, or of parts of 1 where pixels are floats. A block for each picture.
 template <class Scalar>
 struct level_body {
     static constexpr unsigned threads = 128;
-    static constexpr double   unit    = std::is_same_v<Scalar, float> ? 0x1p-40 : 1.0;
 
     Scalar const*  pixels;
     std::uint64_t  each, pictures;
+    double         parts;  // `parts_for(each)`
     std::uint64_t* sums;
 
+    /// How many parts 1 has: 2^40, and fewer for pictures of 2^23 values and more, so that a white one does not wrap around.
+    [[nodiscard]] static auto parts_for(std::uint64_t each) noexcept -> double {
+        auto const room = 63 - std::bit_width(each);
+        return std::is_same_v<Scalar, float> ? static_cast<double>(std::uint64_t{1} << (room < 40 ? room : 40)) : 1.0;
+    }
     [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return threads / warp_size * sizeof(std::uint64_t); }
 
     template <class Block>
@@ -33,7 +39,7 @@ struct level_body {
                 for (auto i = std::uint64_t{t}; i < each; i += threads) {
                     auto const v = pixels[n * each + i];
                     if constexpr (std::is_same_v<Scalar, float>) {
-                        sum[t] += v >= 0.0f && v <= 1.0f ? static_cast<std::uint64_t>(static_cast<double>(v) * 0x1p40) : 0;
+                        sum[t] += v >= 0.0f && v <= 1.0f ? static_cast<std::uint64_t>(static_cast<double>(v) * parts) : 0;
                     } else {
                         sum[t] += v;
                     }
