@@ -3,6 +3,7 @@
 
 #include <hallmark/backend/cuda/block.hpp>
 #include <hallmark/config.hpp>
+#include <hallmark/core/rounding.hpp>
 #include <hallmark/core/tensor.hpp>
 
 #include <bit>
@@ -70,7 +71,7 @@ struct unit_body {
         auto const mine = share_of(n, std::uint64_t{threads} * 4, block.index(), block.count());
         block.apart([&](unsigned t) {
             for (auto i = mine.first + t; i < mine.last; i += threads) {
-                to[i] = static_cast<float>(from[i]) / 255.0f;
+                to[i] = quotient(static_cast<float>(from[i]), 255.0f);
             }
         });
     }
