@@ -151,10 +151,21 @@ TEST_CASE("what a caller, or a model, can get wrong") {
     options.alpha   = 0.0;
     CHECK_THROWS_AS((void)cuda_counterfactual_audit(device, model, m, view, labels, 1, options), error);
     options.alpha = 0.05;
-    in.data[5]    = std::nanf("");
+    in.data[5]    = 0.5f;
+    in.data[197]  = std::nanf("");
+    // A batch is one picture: its number in the plan is what tells the original.
+    for (std::size_t const at_once : std::vector<std::size_t>{1, 256}) {
+        options.batch_size = at_once;
+        CHECK_THROWS_WITH_AS(
+            scores(labels),
+            "hallmark::cuda_marks: pixel 197 of the plan's pictures, counted by sample, channel, row and column, was not in [0, 1] in the original; allowed "
+            "is 0 to 1",
+            error);
+    }
+    in.data[5] = std::nanf("");
     CHECK_THROWS_WITH_AS(
         scores(labels),
-        "hallmark::cuda_marks: pixel 5 of the marked batch, counted by sample, channel, row and column, was not in [0, 1] in the original; allowed "
+        "hallmark::cuda_marks: pixel 5 of the plan's pictures, counted by sample, channel, row and column, was not in [0, 1] in the original; allowed "
         "is 0 to 1",
         error);
 }

@@ -299,7 +299,7 @@ TEST_CASE("a float pixel outside of [0, 1] is reported") {
         plan.add(test_key(), 1, 2);
         CHECK_THROWS_WITH_AS(
             on_device(device, plan, batch),
-            "hallmark::cuda_marks: pixel 349 of the marked batch, counted by sample, channel, row and column, was not in [0, 1] in the original; "
+            "hallmark::cuda_marks: pixel 349 of the plan's pictures, counted by sample, channel, row and column, was not in [0, 1] in the original; "
             "allowed is 0 to 1",
             error);
     }

@@ -47,6 +47,7 @@ struct mark_body {
     std::int32_t *                        least, *greatest;  // of each picture, where it is cut into tiles
     std::uint64_t*                        bad;               // the least index of a pixel outside [0, 1]
     std::uint64_t                         first;             // picture of block 0
+    std::uint64_t                         number;            // of picture 0 in the plan
     std::uint32_t                         across, down;      // tiles of a picture
     std::uint32_t                         tile_width, tile_height;
     mark_pass                             pass;
@@ -129,7 +130,7 @@ private:
             }
             for (unsigned i = 0; i < Count; ++i) {
                 if (!unit_pixel(pixel[i])) {
-                    atomic_least(bad, ((n * in.channels() + c) * in.height() + at.y + h) * in.width() + at.x + w + i);
+                    atomic_least(bad, (((number + n) * in.channels() + c) * in.height() + at.y + h) * in.width() + at.x + w + i);
                 }
                 auto const delta = map.sign(plane[std::size_t{h} * at.width + w + i]) < 0 ? minus : plus;
                 level      back  = 0;

@@ -102,7 +102,7 @@ public:
         device_.copy_to_host(&bad, bad_, sizeof bad);
         device_.fill(bad_, 0xff, sizeof bad);
         detail::require(bad == ~std::uint64_t{0}, errc::out_of_domain, who, ": pixel ", bad,
-                        " of the marked batch, counted by sample, channel, row and column, was not in [0, 1] in the original; allowed is 0 to 1");
+                        " of the plan's pictures, counted by sample, channel, row and column, was not in [0, 1] in the original; allowed is 0 to 1");
     }
 
     [[nodiscard]] auto size() const noexcept -> std::size_t { return count_; }
@@ -120,8 +120,8 @@ private:
         auto const across = static_cast<std::uint32_t>((in.width() + cut.width - 1) / cut.width);
         auto const down   = static_cast<std::uint32_t>((in.height() + cut.height - 1) / cut.height);
         launch_pictures(device_,
-                        body<Scalar, Threads>{out, in, draws_ + first, pattern_, height_, blend_, least_ + first, greatest_ + first, bad_, 0, across, down,
-                                              cut.width, cut.height, pass, in_fours(out, cut.width) && in_fours(in, cut.width)},
+                        body<Scalar, Threads>{out, in, draws_ + first, pattern_, height_, blend_, least_ + first, greatest_ + first, bad_, 0, first, across,
+                                              down, cut.width, cut.height, pass, in_fours(out, cut.width) && in_fours(in, cut.width)},
                         out.samples());
     }
 
