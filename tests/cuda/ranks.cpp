@@ -39,6 +39,10 @@ TEST_CASE("hits of any number of sets among any number of nulls") {
             CHECK(got[s] == rank_test(observed[s], nulls).hits);
         }
     }
+    // One score among many nulls has the whole device.
+    auto const many = scores(100'000);
+    CHECK(hits(device, {30.0}, many) == std::vector<std::uint64_t>{rank_test(30.0, many).hits});
+    CHECK(device.launched().back() == device.most_blocks());
     // A score that is no number must not look like evidence.
     CHECK(hits(device, {std::nan(""), 5.0}, {1.0, std::nan(""), 3.0}) == std::vector<std::uint64_t>{3, 1});
 }

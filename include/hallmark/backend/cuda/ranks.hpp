@@ -13,34 +13,36 @@ namespace hallmark::inline v0 {
 
 namespace detail::device {
 
-/// A block for each observed score.
+/// A block for each observed score and part of the nulls, so that few scores fill a device, too. Adds to `hits`.
 struct hits_body {
     static constexpr unsigned threads = 256;
 
     double const*  observed;
     std::uint64_t  sets;
     double const*  nulls;
-    std::uint64_t  count;
+    std::uint64_t  count, parts;
     std::uint64_t* hits;
 
     [[nodiscard]] auto shared_bytes() const noexcept -> std::size_t { return threads / warp_size * sizeof(std::uint64_t); }
 
     template <class Block>
     HALLMARK_HD void operator()(Block const& block) const {
-        auto const mine = share_of(sets, 1, block.index(), block.count());
-        for (auto s = mine.first; s < mine.last; ++s) {
-            auto const                                  bar = observed[s];
+        auto const mine = share_of(sets * parts, 1, block.index(), block.count());
+        for (auto item = mine.first; item < mine.last; ++item) {
+            auto const                                  s     = item / parts;
+            auto const                                  among = share_of(count, threads, item % parts, parts);
+            auto const                                  bar   = observed[s];
             typename Block::template own<std::uint64_t> found;
             block.apart([&](unsigned t) {
                 found[t] = 0;
-                for (auto i = std::uint64_t{t}; i < count; i += threads) {
+                for (auto i = among.first + t; i < among.last; i += threads) {
                     found[t] += nulls[i] < bar ? 0u : 1u;  // so that NaN, on either side, is a hit and never evidence
                 }
             });
             auto const all = block.reduce(found, add_to{}, block.template shared<std::uint64_t>());
             block.apart([&](unsigned t) {
                 if (t == 0) {
-                    hits[s] = all;
+                    atomic_add(hits + s, all);
                 }
             });
         }
@@ -75,8 +77,8 @@ struct beaten_body {
 
 }  // namespace detail::device
 
-/// hits[s] = #{nulls at or above observed[s]}: p = (1 + hits)/(1 + nulls), as `rank_test` has it. NaN counts against the auditor. One launch; O(observed ·
-/// nulls).
+/// hits[s] = #{nulls at or above observed[s]}: p = (1 + hits)/(1 + nulls), as `rank_test` has it. NaN counts against the auditor. One launch, after
+/// the counts were cleared; O(observed · nulls).
 template <class Device>
 void cuda_count_hits(Device const& device, cuda_span<double const> observed, cuda_span<double const> nulls, cuda_span<std::uint64_t> hits) {
     using namespace detail::device;
@@ -87,7 +89,10 @@ void cuda_count_hits(Device const& device, cuda_span<double const> observed, cud
     require_span(device, hits, who, "hits");
     require_length(hits.size, observed.size, who, "hits");
     require_apart(named(hits, "hits"), {named(observed, "observed"), named(nulls, "nulls")}, who);
-    device.launch(hits_body{observed.data, observed.size, nulls.data, nulls.size, hits.data}, blocks_for(observed.size, 1, device.most_blocks()));
+    device.fill(hits.data, 0, hits.size * sizeof *hits.data);
+    auto const most  = device.most_blocks();
+    auto const parts = observed.size >= most ? 1 : blocks_for(nulls.size, hits_body::threads * 8, most / observed.size);
+    device.launch(hits_body{observed.data, observed.size, nulls.data, nulls.size, parts, hits.data}, blocks_for(observed.size * parts, 1, most));
 }
 
 /// below[i] = how many withheld versions of sample i score strictly lower than the published one: what `rank_sum_test` takes. `scores` as in
