@@ -107,6 +107,10 @@ void add_audit(CLI::App& app, session& s) {
                     "withheld version of each, sequential to stop at the first picture that suffices.")
         ->check(CLI::IsMember({"shared", "independent", "twins", "sequential"}))
         ->group("From scores");
+    app_options
+        .add_option("--questions", c->questions,
+                    "The list that hallmark questions wrote: --scores is then one answer for each question, in the order of asking.")
+        ->group("From scores");
     app_options.add_option("--before", c->before, "Unlearning: the same scores from the model before the deletion.")->group("From scores");
     app_options.add_option("--nulls-before", c->nulls_before, "Unlearning with --nulls: the nulls' scores from the model before the deletion.")
         ->group("From scores");
@@ -137,7 +141,7 @@ void add_audit(CLI::App& app, session& s) {
     app_options.add_option("--key", c->key, "The key file.")->group("From a model");
     app_options.add_option("--pictures", c->pictures, "The pictures of the pattern, where it is one of a set.")->group("From a model");
     app_options.add_option("--withheld", c->withheld, "How many other marks to compare with; the least possible p is 1 / (this + 1).")
-        ->check(CLI::Range(1, 10000000))
+        ->check(whole_number(1, 10000000))
         ->capture_default_str()
         ->group("From a model");
     app_options
@@ -156,14 +160,14 @@ void add_audit(CLI::App& app, session& s) {
         ->capture_default_str()
         ->group("From a model");
     app_options.add_option("--quality", c->quality, "Send every version through JPEG of this quality, as the published one was.")
-        ->check(CLI::Range(1, 100))
+        ->check(whole_number(1, 100))
         ->group("From a model");
     app_options.add_option("--batch", c->batch, "Pictures the model is asked about at a time.")
-        ->check(CLI::Range(1, 1000000))
+        ->check(whole_number(1, 1000000))
         ->capture_default_str()
         ->group("From a model");
     app_options.add_option("--threads", c->thread_count, "Threads that mark; 0 means one per processor.")
-        ->check(CLI::Range(0, 1024))
+        ->check(whole_number(0, 1024))
         ->capture_default_str()
         ->group("From a model");
 }

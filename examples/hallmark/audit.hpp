@@ -20,7 +20,7 @@ struct audit_options {
     std::string              signal = "neg-cross-entropy", report;
     std::vector<std::string> silence;
     // from scores
-    std::string scores, nulls, kind, labels, null_labels, design, before, nulls_before, groups, null_classes, family, subject;
+    std::string scores, questions, nulls, kind, labels, null_labels, design, before, nulls_before, groups, null_classes, family, subject;
     std::size_t per_set = 0, disjoint = 0, set_class = 0;
     // from a model
     std::string        model, originals, manifest, key, size, classes, label, pictures;

@@ -1,5 +1,6 @@
 // The whole counterfactual audit for an owner with a folder of photos and a TorchScript model.
 #include "audit.hpp"
+#include "evidence.hpp"
 #include "pictures.hpp"
 #include "progress.hpp"
 #include "suspect.hpp"
@@ -7,16 +8,13 @@
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/audit/sequential.hpp>
 #include <hallmark/core/executor.hpp>
-#include <hallmark/io/key_file.hpp>
 #include <hallmark/io/manifest.hpp>
 #include <hallmark/io/resize.hpp>
 #include <hallmark/model/normalised.hpp>
 #include <hallmark/signal/cross_entropy.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
-#include <set>
 #include <sstream>
 
 namespace cli {
@@ -93,51 +91,6 @@ private:
     std::map<std::string, std::size_t> index_;
 };
 
-/// A picture as it was before it was marked, with all that marking it again needs.
-struct evidence {
-    std::string                         name;
-    std::uint64_t                       sample;
-    std::size_t                         label;
-    hallmark::image_batch<std::uint8_t> picture;
-};
-
-auto check_key(audit_options const& o, hallmark::manifest const& book) -> hallmark::secret_key {
-    auto key = hallmark::read_key_file(o.key);
-    if (key.commitment() != book.key_commitment) {
-        refuse("the key in ", quote(o.key), " is not the one that ", quote(o.manifest), " commits to");
-    }
-    return key;
-}
-
-/// Every original of the manifest, unchanged, once: copies of a file have the same sample number and so the same mark, and
-/// would count one draw twice.
-auto read_evidence(audit_options const& o, hallmark::manifest const& book, std::size_t& copies) -> std::vector<evidence> {
-    if (book.entries.empty()) {
-        refuse(quote(o.manifest), " lists no pictures");
-    }
-    auto const            classes = class_list(o.classes);
-    std::set<std::string> seen;
-    std::vector<evidence> out;
-    for (auto const& e : book.entries) {
-        auto const path = (std::filesystem::path(o.originals) / e.name).string();
-        auto const file = read_original(path);
-        if (file.sha256 != e.original_sha256) {
-            refuse(quote(path), " is not the file that was marked: its SHA-256 differs from the manifest's");
-        }
-        if (file.sample != e.sample) {
-            refuse("the sample number of ", quote(e.name), " in ", quote(o.manifest),
-                   " does not come from its original, so the manifest is not by hallmark mark");
-        }
-        auto const label = classes.index(e.label.empty() ? o.label : e.label, e.name);
-        if (!seen.insert(file.sha256).second) {
-            ++copies;
-            continue;
-        }
-        out.push_back({e.name, e.sample, label, decode(file, path)});
-    }
-    return out;
-}
-
 /// As many channels as the model takes: grey is repeated, colour is weighed as the decoder does.
 auto with_channels(hallmark::image_batch<std::uint8_t> const& picture, std::size_t channels) -> hallmark::image_batch<std::uint8_t> {
     if (picture.channels() == channels) {
@@ -181,14 +134,7 @@ public:
         executor.for_each(all_.size(), [&](std::size_t i) { put(out, i, i, rounds.version(i, round)); });
         return out;
     }
-    /// Which version of each picture the model is asked about, and when.
-    [[nodiscard]] auto rounds(std::uint32_t withheld) const -> hallmark::asking_rounds {
-        std::vector<std::uint64_t> numbers;
-        for (auto const& e : all_) {
-            numbers.push_back(e.sample);
-        }
-        return {marker_.key(), user_, marker_.design(), withheld, numbers};
-    }
+    [[nodiscard]] auto rounds(std::uint32_t withheld) const -> hallmark::asking_rounds { return rounds_of(marker_, user_, all_, withheld); }
     /// One picture in one version.
     [[nodiscard]] auto make_one(std::size_t picture, std::uint32_t version) const -> hallmark::image_batch<std::uint8_t> {
         auto out = batch(1);
@@ -290,20 +236,25 @@ auto set_means(hallmark::version_scores const& scores) -> std::vector<double> {
 
 auto audit_model(audit_options const& o) -> answer {
     forbid(*o.app,
-           {"--kind", "--nulls", "--per-set", "--disjoint", "--design", "--labels", "--null-labels", "--before", "--nulls-before", "--groups", "--subject",
-            "--null-classes", "--class", "--family"},
+           {"--kind", "--nulls", "--per-set", "--disjoint", "--design", "--labels", "--null-labels", "--before", "--nulls-before", "--groups", "--questions",
+            "--subject", "--null-classes", "--class", "--family"},
            "with --model");
     need(*o.app, {"--originals", "--manifest", "--key"}, "with --model");
     // The cheap checks first: nobody should wait for the model to hear that a key is missing.
-    auto const               book   = hallmark::read_manifest(o.manifest);
-    auto const               m      = marker_of(check_key(o, book), book.recipe, o.manifest, o.pictures);
-    std::size_t              copies = 0;
-    auto const               all    = read_evidence(o, book, copies);
-    auto const               sets   = versions(o, m, book.user, all);
+    auto const               book    = hallmark::read_manifest(o.manifest);
+    auto const               m       = marker_of(committed_key(o.key, o.manifest, book), book.recipe, o.manifest, o.pictures);
+    auto const               classes = class_list(o.classes);
     std::vector<std::size_t> labels;
-    for (auto const& e : all) {
-        labels.push_back(e.label);
+    for (auto const& e : book.entries) {
+        labels.push_back(classes.index(e.label.empty() ? o.label : e.label, e.name));
     }
+    std::size_t copies = 0;
+    auto const  all    = read_evidence(o.originals, o.manifest, book, copies);
+    auto const  sets   = versions(o, m, book.user, all);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        labels[i] = labels[all[i].entry];  // entries only ever move forwards
+    }
+    labels.resize(all.size());
     auto const               model = open_suspect(o.model);
     hallmark::version_scores scores;
     hallmark::verdict        v;

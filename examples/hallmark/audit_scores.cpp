@@ -12,6 +12,7 @@
 #include <hallmark/report/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cli {
 namespace {
@@ -114,8 +115,45 @@ auto many_users(audit_options const& o) -> answer {
     return a;
 }
 
+/// Answers in the order of asking, put in the order of versions.
+auto sorted_back(audit_options const& o, std::string const& file, std::vector<double> const& answers) -> hallmark::version_scores {
+    auto const list = read_numbers(o.questions);
+    auto const fail = [&](auto const&... what) { refuse(quote(o.questions), what..., "; it is no list that hallmark questions wrote"); };
+    if (list.rank() != 2 || list.shape[1] != 2) {
+        fail(" has not two columns");
+    }
+    auto const count = list.shape[0];
+    if (answers.size() != count) {
+        refuse(quote(file), " has ", answers.size(), " answers, and ", quote(o.questions), " lists ", count, " questions");
+    }
+    auto const          whole   = [count](double v) { return v >= 0.0 && v < static_cast<double>(count) && v == std::floor(v); };
+    std::size_t         samples = 0;
+    std::vector<double> out(count);
+    std::vector<bool>   had(count);
+    for (std::size_t q = 0; q < count; ++q) {
+        auto const picture = list.values[2 * q];
+        if (!whole(picture)) {
+            fail(" has the picture ", picture, " on line ", q + 2);
+        }
+        samples = std::max(samples, static_cast<std::size_t>(picture) + 1);
+    }
+    for (std::size_t q = 0; q < count; ++q) {
+        auto const version = list.values[2 * q + 1];
+        auto const place   = version * static_cast<double>(samples) + list.values[2 * q];
+        if (!whole(version) || !whole(place) || had[static_cast<std::size_t>(place)]) {
+            fail(" has version ", version, " of picture ", list.values[2 * q], " on line ", q + 2);
+        }
+        had[static_cast<std::size_t>(place)] = true;
+        out[static_cast<std::size_t>(place)] = answers[q];
+    }
+    return {samples, std::move(out), {}};
+}
+
 auto read_versions(audit_options const& o, std::string const& file) -> hallmark::version_scores {
     auto s = read_scores(o, file, o.labels);
+    if (!o.questions.empty()) {
+        return sorted_back(o, file, s.values);
+    }
     if (!s.set.empty() || s.shape.size() != 2) {
         refuse(quote(file), " is not a matrix of versions by samples");
     }
@@ -187,7 +225,7 @@ auto audit_scores(audit_options const& o) -> answer {
         refuse("an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
     }
     if (!o.nulls.empty()) {
-        forbid(*o.app, {"--groups"}, "with --nulls");
+        forbid(*o.app, {"--groups", "--questions"}, "with --nulls");
         if (o.kind == "logits") {
             need(*o.app, {"--null-labels"}, "with --kind logits and --nulls");
         }
@@ -202,6 +240,10 @@ auto audit_scores(audit_options const& o) -> answer {
             return many_users(o);
         }
         return o.before.empty() ? population(o) : unlearning_population(o);
+    }
+    if (!o.questions.empty()) {
+        forbid(*o.app, {"--before", "--groups", "--subject"}, "with --questions");
+        need(*o.app, {"--design"}, "with --questions");
     }
     forbid(*o.app, {"--per-set", "--null-labels", "--nulls-before", "--null-classes", "--class", "--family"}, "without --nulls");
     if (!o.subject.empty()) {

@@ -94,13 +94,13 @@ inline void need(CLI::App const& app, std::initializer_list<char const*> names, 
 }
 
 /// For options without a sign: CLI11 reads "-1" and what has more than 64 bits as the largest number there is, and "010" as 8.
-[[nodiscard]] inline auto whole_number(std::uint64_t least = 0) -> CLI::Validator {
+[[nodiscard]] inline auto whole_number(std::uint64_t least = 0, std::uint64_t most = ~std::uint64_t{0}) -> CLI::Validator {
     return CLI::Validator(
-        [least](std::string& text) {
+        [least, most](std::string& text) {
             std::uint64_t value      = 0;
             auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
             auto const whole         = failed == std::errc{} && end == text.data() + text.size() && (text.size() == 1 || text[0] != '0');
-            return whole && value >= least ? std::string() : quote(text) + sentence(" is not a whole number from ", least, " to ", ~std::uint64_t{0});
+            return whole && value >= least && value <= most ? std::string() : quote(text) + sentence(" is not a whole number from ", least, " to ", most);
         },
         "WHOLE");
 }
@@ -123,6 +123,7 @@ inline void refuse_empty_values(CLI::App const& app) {
 void add_key(CLI::App& app, session& s);
 void add_mark(CLI::App& app, session& s);
 void add_verify(CLI::App& app, session& s);
+void add_questions(CLI::App& app, session& s);
 void add_audit(CLI::App& app, session& s);
 void add_test(CLI::App& app, session& s);
 void add_metric(CLI::App& app, session& s);

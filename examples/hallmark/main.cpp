@@ -44,8 +44,8 @@ auto run(int argc, char** argv) -> int {
     app.require_subcommand(0, 1);  // not 1: a misspelt subcommand would be reported as a missing one
     app.set_version_flag("--version", "hallmark " + cli::version_text());
     cli::session s;
-    for (auto* add : {cli::add_key, cli::add_mark, cli::add_verify, cli::add_audit, cli::add_test, cli::add_metric, cli::add_correct, cli::add_noise,
-                      cli::add_plan, cli::add_quality, cli::add_survive, cli::add_version}) {
+    for (auto* add : {cli::add_key, cli::add_mark, cli::add_verify, cli::add_questions, cli::add_audit, cli::add_test, cli::add_metric, cli::add_correct,
+                      cli::add_noise, cli::add_plan, cli::add_quality, cli::add_survive, cli::add_version}) {
         add(app, s);
     }
     auto const see = [&app] {

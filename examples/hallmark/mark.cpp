@@ -32,7 +32,7 @@ void add_mark(CLI::App& app, session& s) {
     c.app->add_option("--user", c->user, "Whose pictures these are: any text. It is stored in the manifest.");
     c.app->add_option("--out", c->out, "The folder for the marked pictures. It may lie in DIR, but not hold it.");
     c.app->add_option("--preview", c->preview, "Mark nothing, and write a contact sheet of the first pictures to this .png file instead.");
-    c.app->add_option("--quality", c->quality, "Write JPEG of this quality, 1 to 100, instead of PNG.")->check(CLI::Range(1, 100));
+    c.app->add_option("--quality", c->quality, "Write JPEG of this quality, 1 to 100, instead of PNG.")->check(whole_number(1, 100));
     add_common_recipe_options(*c.app, c->recipe);
     add_recipe_options(*c.app, c->recipe);
     c.app
@@ -46,7 +46,7 @@ void add_mark(CLI::App& app, session& s) {
         ->add_option("--saved-from", c->saved_from, "With --schedule parity: round pixels from float64, as the published program, or float32, as its training.")
         ->check(CLI::IsMember({"float64", "float32"}))
         ->capture_default_str();
-    c.app->add_option("--threads", c->thread_count, "How many threads to use; 0 means one per processor.")->check(CLI::Range(0, 1024))->capture_default_str();
+    c.app->add_option("--threads", c->thread_count, "How many threads to use; 0 means one per processor.")->check(whole_number(0, 1024))->capture_default_str();
 }
 
 }  // namespace cli

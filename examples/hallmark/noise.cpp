@@ -63,6 +63,9 @@ void check(noise_options const& o) {
     } else if (f.octaves > 1) {
         need(*o.app, {"--fractal"}, "with --octaves of a field in space");
     }
+    if (!(f.z >= 0.0 && f.z <= 65535.0)) {  // CLI11 lets NaN through
+        refuse("--z is ", f.z, "; allowed is 0 to 65535");
+    }
     if (o.sign) {
         need(*o.app, {"--sine-map"}, "with --sign");
     }
@@ -156,12 +159,12 @@ void add_noise(CLI::App& app, session& s) {
     auto names = field_names();
     names.emplace_back(sparse);
     c.app->add_option("NAME", c->field.name, "Which noise.")->required()->check(CLI::IsMember(names));
-    c.app->add_option("--height", c->height, "Rows.")->required()->check(CLI::Range(1, 65535));
-    c.app->add_option("--width", c->width, "Columns.")->required()->check(CLI::Range(1, 65535));
-    c.app->add_option("--period", c->period, "The size of a noise cell in pixels.")->check(CLI::Range(1, 1000000))->capture_default_str();
+    c.app->add_option("--height", c->height, "Rows.")->required()->check(whole_number(1, 65535));
+    c.app->add_option("--width", c->width, "Columns.")->required()->check(whole_number(1, 65535));
+    c.app->add_option("--period", c->period, "The size of a noise cell in pixels.")->check(whole_number(1, 1000000))->capture_default_str();
     auto& f = c->field;
     c.app->add_option("--octaves", f.octaves, "How many octaves are summed. Without --fractal each is half as high and twice as fine as the one before.")
-        ->check(CLI::Range(1, 16))
+        ->check(whole_number(1, 16))
         ->capture_default_str();
     c.app->add_option("--fractal", f.fractal, "How octaves are summed, with heights that add up to 1.")
         ->check(CLI::IsMember({"fbm", "ridged", "billow", "ping-pong"}));
@@ -177,7 +180,7 @@ void add_noise(CLI::App& app, session& s) {
     c.app->add_option("--frequency", f.frequency, "Waves per cell of gabor noise, 0 to 64.")->capture_default_str();
     c.app->add_option("--orientation", f.orientation, "The direction of gabor noise in degrees. Without it, gabor has one for every impulse, gabor-sparse 0.");
     c.app->add_option("--impulses", f.impulses, "Impulses per cell of gabor noise; 1 for gabor-sparse unless given.")
-        ->check(CLI::Range(1, 64))
+        ->check(whole_number(1, 64))
         ->capture_default_str();
     c.app->add_flag("--poisson", f.poisson, "Make the number of impulses in a cell Poisson distributed.");
     c.app->add_option("--weights", f.weights, "The weights of impulses: uniform over [-1, 1], or signs.")
@@ -200,7 +203,7 @@ void add_noise(CLI::App& app, session& s) {
         ->check(whole_number())
         ->capture_default_str();
     c.app->add_option("--out", c->out, "The file to write, .npy or .png.")->required();
-    c.app->add_option("--sine-map", c->half_cycles, "Send the field through so many half waves of a sine.")->check(CLI::Range(1, 65535));
+    c.app->add_option("--sine-map", c->half_cycles, "Send the field through so many half waves of a sine.")->check(whole_number(1, 65535));
     c.app->add_flag("--sign", c->sign, "Keep only the sign of the sine: -1 or 1.");
     add_noise_parity(*c.app, s);
 }

@@ -59,16 +59,16 @@ void add_noise_parity(CLI::App& noise_command, session& s) {
         }
         noise_command.callback({});
     });
-    c.app->add_option("--height", c->height, "Rows.")->required()->check(CLI::Range(1, 65535));
-    c.app->add_option("--width", c->width, "Columns.")->required()->check(CLI::Range(1, 65535));
+    c.app->add_option("--height", c->height, "Rows.")->required()->check(whole_number(1, 65535));
+    c.app->add_option("--width", c->width, "Columns.")->required()->check(whole_number(1, 65535));
     c.app->add_option("--period", c->field.period, "The size of a noise cell in pixels; published draws are 30 to 59.")
         ->required()
-        ->check(CLI::Range(1, 65535));
-    c.app->add_option("--octaves", c->field.octaves, "Octaves; published draws are 1 to 4.")->required()->check(CLI::Range(1, 16));
+        ->check(whole_number(1, 65535));
+    c.app->add_option("--octaves", c->field.octaves, "Octaves; published draws are 1 to 4.")->required()->check(whole_number(1, 16));
     c.app
         ->add_option("--freq", c->field.frequency,
                      "Half waves of the sine; published draws are 20 to 59. The raw stage lies before the sine and does not use it.")
-        ->check(CLI::Range(1, 32768));
+        ->check(whole_number(1, 32768));
     c.app->add_option("--stage", c->stage, "raw: Perlin noise; map: after the sine, in [0, 1].")->required()->check(CLI::IsMember({"raw", "map"}));
     c.app->add_option("--out", c->out, "The .npy file to write.")->required();
 }

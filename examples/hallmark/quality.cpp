@@ -102,6 +102,9 @@ auto run(quality_command const& o) -> answer {
     auto       each = nlohmann::ordered_json::array();
     double     ssim = 0.0;
     for (auto const& p : pairs) {
+        if (p.original.height() < 11 || p.original.width() < 11) {
+            refuse(quote(p.name), " has ", p.original.height(), " x ", p.original.width(), " pixels; SSIM needs 11 x 11 or more");
+        }
         auto const q = hallmark::compare(p.original.view(), p.marked.view());
         each.push_back(json_of(p.name, q));
         a.text += text_of(p.name, q);

@@ -3,6 +3,8 @@
 #include "pictures.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -27,11 +29,10 @@ auto halved(std::string const& text, char between) -> std::optional<halves> {
     return halves{text.substr(0, at), text.substr(at + 1)};
 }
 auto whole(std::string const& text) -> std::optional<std::uint32_t> {
-    std::uint32_t n = 0;
-    if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos || !CLI::detail::lexical_cast(text, n)) {
-        return std::nullopt;
-    }
-    return n;
+    std::uint32_t n          = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
+    bool const octal         = text.size() > 1 && text[0] == '0';  // 010 is 8 to some and 10 to others
+    return failed == std::errc{} && end == text.data() + text.size() && !octal ? std::optional(n) : std::nullopt;
 }
 
 /// "30-59", or "30" for 30 to 30.
@@ -197,11 +198,27 @@ auto number_or_fraction(std::string const& text, char const* option) -> double {
     auto const slash = text.find('/');
     double     above = 0.0, below = 1.0;
     if (!CLI::detail::lexical_cast(text.substr(0, slash), above) || (slash != std::string::npos && !CLI::detail::lexical_cast(text.substr(slash + 1), below)) ||
-        !(below > 0.0)) {
+        !(below > 0.0) || !std::isfinite(below) || !std::isfinite(above)) {
         refuse(option, " is ", quote(text), "; allowed is a number or a fraction such as 8/255");
     }
     return above / below;
 }
+
+namespace {
+/// Who publishes what no mark changed has no evidence, and should hear of it now.
+void refuse_no_mark(hallmark::mark_recipe const& r) {
+    auto const* norm   = std::get_if<hallmark::l2_budget>(&r.within);
+    auto const* pixels = std::get_if<hallmark::scattered_pixels>(&r.within);
+    auto const* why    = r.blend.ratio >= 1.0 && r.epsilon <= 0.0 && r.blend.mode != hallmark::blend_mode::convolution ? "neither pattern nor noise"
+                         : r.blend.budget <= 0.0                                                                       ? "--linf 0"
+                         : norm != nullptr && norm->budget <= 0.0                                                      ? "--l2 0"
+                         : pixels != nullptr && pixels->density <= 0.0                                                 ? "--pixels 0"
+                                                                                                                       : nullptr;
+    if (why != nullptr) {
+        refuse("a mark with ", why, " changes no picture, so that nothing could be shown later");
+    }
+}
+}  // namespace
 
 auto recipe_of(CLI::App const& app, recipe_options const& o) -> hallmark::mark_recipe {
     hallmark::mark_recipe r;
@@ -216,6 +233,7 @@ auto recipe_of(CLI::App const& app, recipe_options const& o) -> hallmark::mark_r
         set_blend(app, o, r);
     }
     hallmark::validate(r);
+    refuse_no_mark(r);
     return r;
 }
 

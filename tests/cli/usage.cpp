@@ -8,7 +8,7 @@ TEST_CASE("usage errors are bad input, in one sentence") {
     check_refused("metric", "a subcommand is needed (see hallmark metric --help)");
     check_refused("version --frobnicate", "The following argument was not expected: --frobnicate (see hallmark version --help)");
     check_refused("key new", "--out is required (see hallmark key new --help)");
-    check_refused("noise perlin --height x --width 2 --out a.npy", "--height: Value x not in range 1 to 65535 (see hallmark noise --help)");
+    check_refused("noise perlin --height x --width 2 --out a.npy", "--height: \"x\" is not a whole number from 1 to 65535 (see hallmark noise --help)");
 }
 
 // A shell variable that is not set, in quotes: `--p0 "$p0"` was a chance of 0 and a p-value of 0, and `--y "$file"` a test of one sample.
