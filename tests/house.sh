@@ -48,5 +48,11 @@ done
 if grep -rnwE 'TODO|FIXME|XXX' include examples tests bench cmake docs --include='*' 2>/dev/null | grep -v 'tests/house.sh'; then
     breach "unfinished work belongs into an issue, not into the tree"
 fi
+# What a compiler made: every clone would carry it.
+if [ -e .git ]; then
+    for f in $(git ls-files | grep -v '^docs/images/' | xargs grep -IL .); do
+        [ ! -s "$f" ] || breach "$f: a file that is no text is tracked"
+    done
+fi
 [ "$breaches" = 0 ] && echo "the house is in order: $(echo "$headers" | wc -l) headers"
 [ "$breaches" = 0 ]

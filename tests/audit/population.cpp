@@ -298,3 +298,25 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(population_audit(1.0, nulls(2), o), "hallmark::population_audit: blind_set is NaN; allowed is a finite number", error);
     CHECK_THROWS_WITH_AS(population_audit(1.0, values{1.0, nan_}, {}), "hallmark::population_audit: nulls[1] is NaN; allowed are finite numbers", error);
 }
+
+// Nine nulls of another class and nine copies of one null of the set's class: of the nine that are disjoint, one may be of the class.
+TEST_CASE("of the disjoint null sets, those of other classes are none to compare with") {
+    std::vector<double>      all;
+    std::vector<std::size_t> classes;
+    for (int i = 0; i < 9; ++i) {
+        all.push_back(i);
+        classes.push_back(0);
+    }
+    for (int i = 0; i < 9; ++i) {
+        all.push_back(0.5);
+        classes.push_back(1);
+    }
+    population_options o;
+    o.alpha        = 0.05;
+    o.disjoint     = 9;
+    o.null_classes = classes;
+    o.set_class    = 1;
+    CHECK(population_audit(100.0, all, o).p_value == 0.5);
+    o.disjoint = 12;
+    CHECK(population_audit(100.0, all, o).p_value == 0.25);
+}

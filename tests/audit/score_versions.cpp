@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -149,4 +150,21 @@ TEST_CASE("options that are refused") {
     auto const run       = [&](counterfactual_options const& o) { return score_versions(innocent_model{}, shared_marker(), originals, labels{0, 0}, 1, o); };
     CHECK_THROWS_WITH_AS(run(options(0)), "hallmark::score_versions: options.withheld is 0; allowed is 1 or more withheld keys", error);
     CHECK_THROWS_WITH_AS(run(options(0xffffffffu)), "hallmark::score_versions: options.withheld is 4294967295; allowed is up to 4294967294", error);
+}
+
+TEST_CASE("a bad pixel is named by its picture, with keys of either kind; as many versions as there are numbers") {
+    for (auto const design : {key_design::shared, key_design::independent}) {
+        image_batch<float> originals(4, 3, 8, 8);
+        originals.view().at(3, 1, 2, 5) = 2.0f;
+        auto const m                    = suspects::marker_with(design);
+        try {
+            (void)score_versions(innocent_model{}, m, originals, labels{0, 1, 2, 0}, 3, options(2), neg_cross_entropy{});
+            FAIL("not refused");
+        } catch (error const& e) {
+            CHECK(std::string(e.what()).find("the pixel at sample 3, channel 1, row 2, column 5 is 2; allowed is 0 to 1") != std::string::npos);
+        }
+    }
+    std::uint64_t const numbers[] = {1, 2};
+    CHECK_THROWS_WITH_AS(asking_rounds(shared_marker().key(), 5, key_design::shared, 0xffffffffu, numbers),
+                         "hallmark::asking_rounds: withheld is 4294967295; allowed is up to 4294967294", error);
 }

@@ -116,3 +116,8 @@ TEST_CASE("laws of a sum: range, continuity, where it repeats, mean and directio
     laws::check_periodic(fractal(perlin(laws::lattice), 16));
     laws::check_balanced(sum, 0.005, 1.08);
 }
+
+TEST_CASE("octaves are 1 to 16") {
+    CHECK_THROWS_WITH_AS(fractal(perlin(laws::lattice), 0), "hallmark::fractal: octaves is 0; allowed is 1 to 16", error);
+    CHECK_THROWS_WITH_AS(fractal(perlin(laws::lattice), 17), "hallmark::fractal: octaves is 17; allowed is 1 to 16", error);
+}

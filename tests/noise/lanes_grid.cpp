@@ -52,3 +52,22 @@ TEST_CASE("at every level, a picture of a composed field is its points") {
     laws::check_levels(domain_warp(rotate(ping_pong(waves, {2, 2.0, 0.5}), 12.0), ridged(waves, {2, 1.5, 0.5}), 64.0), false);
     laws::check_levels(fractal(domain_warp(perlin(laws::lattice), waves, 0.4), 2), false);
 }
+
+// An octave of a sum lies where its lacunarity takes it, modulo the lattice: the places of neighbours may wrap around between the ends of a vector.
+TEST_CASE("at every level, octaves whose places wrap around within a vector") {
+    for (double const lacunarity : {2.9, 3.7, 4.0}) {
+        for (std::uint32_t const period : {1u, 5u, 30u}) {
+            auto const                field = fbm(simplex(laws::lattice), {16, lacunarity, 0.9});
+            std::vector<noise_sample> points(512);
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                points[i] = field(laws::place_of(static_cast<std::int64_t>(i), period), 0);
+            }
+            for (auto const level : all_levels()) {
+                detail::simd::forced_level const force(level);
+                std::vector<noise_sample>        plane(points.size(), 77);
+                fill(field, period, nchw(plane.data(), 1, 1, 1, plane.size()));
+                REQUIRE(plane == points);
+            }
+        }
+    }
+}

@@ -70,7 +70,11 @@ TEST_CASE("flat planes become 0, empty ones stay; strides are followed") {
 
 TEST_CASE("what a caller can get wrong") {
     std::vector<noise_sample> plane(6, 1);
-    auto const                view = nchw(plane.data(), 1, 1, 2, 3);
+    CHECK_THROWS_WITH_AS(normalise_range(nchw(plane.data(), 1, 2, 1, 3)),
+                         "hallmark::normalise_range: the plane has 1 samples and 2 channels; allowed is one of each", error);
+    CHECK_THROWS_WITH_AS(normalise_variance(0.5, nchw(plane.data(), 2, 1, 1, 3)),
+                         "hallmark::normalise_variance: the plane has 2 samples and 1 channels; allowed is one of each", error);
+    auto const view = nchw(plane.data(), 1, 1, 2, 3);
     CHECK_THROWS_WITH_AS(normalise_variance(0.0, view), "hallmark::normalise_variance: deviation is 0; allowed is more than 0, at most 1", error);
     CHECK_THROWS_WITH_AS(normalise_variance(1.5, view), "hallmark::normalise_variance: deviation is 1.5; allowed is more than 0, at most 1", error);
     CHECK_THROWS_WITH_AS(normalise_variance(std::numeric_limits<double>::quiet_NaN(), view),

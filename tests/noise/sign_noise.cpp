@@ -108,3 +108,22 @@ TEST_CASE("another stream gives other noise") {
 
 // One pixel is flat: the noise is there all the same.
 TEST_CASE("a picture of one pixel") { CHECK(filled(perlin_sign_noise{}, 1, 1, 1) == std::vector<noise_sample>{noise_one}); }
+
+TEST_CASE("ranges rise, and their ends are allowed") {
+    std::vector<noise_sample> plane(12);
+    auto const                view  = nchw(plane.data(), 1, 1, 3, 4);
+    auto const                about = [&](perlin_sign_noise const& n) {
+        try {
+            auto draws = stream(chacha_key{});
+            n.fill(draws, view);
+        } catch (error const& e) {
+            return std::string(e.what());
+        }
+        return std::string();
+    };
+    CHECK(about({{59, 30}, {1, 4}, {20, 59}}) == "hallmark::perlin_sign_noise: period is 59 to 30; allowed are rising ranges");
+    CHECK(about({{30, 59}, {4, 1}, {20, 59}}) == "hallmark::perlin_sign_noise: octaves is 4 to 1; allowed are rising ranges");
+    CHECK(about({{30, 59}, {1, 4}, {59, 20}}) == "hallmark::perlin_sign_noise: half_cycles is 59 to 20; allowed are rising ranges");
+    CHECK(about({{30, 59}, {99, 99}, {20, 59}}) == "hallmark::fractal: octaves is 99; allowed is 1 to 16");
+    CHECK(about({{30, 30}, {16, 16}, {20, 20}}).empty());
+}

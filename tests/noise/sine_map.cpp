@@ -167,6 +167,11 @@ TEST_CASE("an empty plane is no mistake") {
 TEST_CASE("what a caller can get wrong") {
     std::vector<noise_sample> plane(6, 1);
     auto const                view = nchw(plane.data(), 1, 1, 2, 3);
+    for (auto const apply : {apply_sine, apply_sine_sign}) {
+        CHECK_THROWS_AS(apply(3, tensor_view<noise_sample>{view.data, {1, 2, 1, 1}, {2, 1, 1, 1}}), error);
+    }
+    CHECK_THROWS_WITH_AS(apply_sine(3, tensor_view<noise_sample>{view.data, {2, 1, 1, 1}, {1, 1, 1, 1}}),
+                         "hallmark::apply_sine: the plane has 2 samples and 1 channels; allowed is one of each", error);
     CHECK_THROWS_WITH_AS(apply_sine(0, view), "hallmark::apply_sine: half_cycles is 0; allowed is 1 to 65535", error);
     CHECK_THROWS_WITH_AS(apply_sine(65536, view), "hallmark::apply_sine: half_cycles is 65536; allowed is 1 to 65535", error);
     CHECK_THROWS_WITH_AS(apply_sine_sign(0, view), "hallmark::apply_sine_sign: half_cycles is 0; allowed is 1 to 65535", error);

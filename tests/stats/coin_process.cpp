@@ -91,8 +91,8 @@ TEST_CASE("the average of the two next values is the value now") {
     }
 }
 
-// Over every stopping time at once, with an opponent who looks after each coin: the whole tree of 2000 coins, no simulation (10,000 in docs/validity.md). That the
-// rate is near alpha shows that the test does not pass because nothing is ever rejected.
+// Over every stopping time at once, with an opponent who looks after each coin: the whole tree of 2000 coins, no simulation (10,000 in docs/validity.md). That
+// the rate is near alpha shows that the test does not pass because nothing is ever rejected.
 TEST_CASE("fair coins are ever called unfair with chance at most alpha") {
     for (double const alpha : {0.1, 0.05, 0.01, 0.001}) {
         auto const rate = chance_to_stop(boundary(2000, alpha), 0.5);

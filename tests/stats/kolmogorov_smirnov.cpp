@@ -182,3 +182,14 @@ TEST_CASE("the distance with ties and unequal sizes, by brute force") {
         }
     }
 }
+
+TEST_CASE("one sample below the other has its exact p by every method, also where the limit says 0") {
+    for (auto const method : {tail_method::exact, tail_method::asymptotic}) {
+        auto const test = kolmogorov_smirnov{method};
+        CHECK(test(std::vector{1.0}, std::vector{2.0}, alternative::two_sided).p_value == 1.0);
+        CHECK(test(std::vector{1.0}, std::vector{2.0, 3.0, 4.0}, alternative::two_sided).p_value == 0.5);
+        CHECK(test(std::vector{1.0, 2.0}, std::vector{3.0, 4.0}, alternative::greater).p_value == doctest::Approx(1.0 / 6.0).epsilon(1e-15));
+    }
+    std::vector<double> const many(10'000'001, 5.0);
+    CHECK(kolmogorov_smirnov{}(std::vector{1.0}, many, alternative::two_sided).p_value == doctest::Approx(2.0 / 10'000'002.0).epsilon(1e-14));
+}

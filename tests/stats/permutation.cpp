@@ -1,4 +1,5 @@
 #include <hallmark/stats/permutation.hpp>
+#include <hallmark/stats/sign_flip.hpp>
 
 #include <doctest/doctest.h>
 #include <stats/enumerate.hpp>
@@ -199,4 +200,27 @@ TEST_CASE("what a caller can get wrong") {
                          "hallmark::permutation_test: draws is 0; allowed is 1 or more", error);
     CHECK_THROWS_WITH_AS((permutation_test{.method = resampling::enumerate}(values(11, 1.0), values(12, 1.0), alternative::less)),
                          "hallmark::permutation_test: method is enumerate for more than 1048576 arrangements; allowed are automatic and monte_carlo", error);
+}
+
+// The digits that somebody wrote down, read as doubles and less one of them, carry the rounding of the whole values: the p-value must be that of the same
+// digits as whole numbers, or above.
+TEST_CASE("far from 0, sums of rounded values that are equal on paper are ties") {
+    std::uint32_t state = 12345;
+    auto const    digit = [&] {
+        state = state * 1664525u + 1013904223u;
+        return static_cast<double>(state >> 29);
+    };
+    for (int trial = 0; trial < 500; ++trial) {
+        values a, b, whole_a, whole_b;
+        for (int i = 0; i < 4; ++i) {
+            whole_a.push_back(1000000.0 + digit());
+            whole_b.push_back(1000000.0 + digit());
+            a.push_back(whole_a.back() / 10.0);
+            b.push_back(whole_b.back() / 10.0);
+        }
+        for (auto const alt : {alternative::greater, alternative::less, alternative::two_sided}) {
+            REQUIRE(permutation_test{}(a, b, alt).p_value == permutation_test{}(whole_a, whole_b, alt).p_value);
+            REQUIRE(sign_flip_test{}(a, b, alt).p_value == sign_flip_test{}(whole_a, whole_b, alt).p_value);
+        }
+    }
 }

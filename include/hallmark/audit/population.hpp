@@ -90,17 +90,20 @@ struct population_options {
     auto       r        = rank_test(observed, compared);
     // Of null sets that overlap only the number is known that do not. Among them there may be as many hits as there are at all, and copies of one null are
     // one null: counting (1 + hits)/(nulls + 1) would accuse half of the innocent where most null sets are copies of one.
-    auto const trials = options.disjoint != 0 && options.null_pictures.empty() ? std::min(options.disjoint, compared.size()) : compared.size();
-    r.smallest_p      = 1.0 / (static_cast<double>(trials) + 1.0);
-    r.p_value         = (static_cast<double>(std::min(r.hits, trials)) + 1.0) / (static_cast<double>(trials) + 1.0);
-    auto out          = verdict{.audit      = "population rank",
-                                .alpha      = options.alpha,
-                                .statistic  = observed,
-                                .p_value    = r.p_value,
-                                .smallest_p = r.smallest_p,
-                                .n          = options.samples,
-                                .null_size  = r.nulls,
-                                .hits       = r.hits};
+    // Of the disjoint ones some may be of other classes, all that were left out at most.
+    auto const left_out = nulls.size() - used.size();
+    auto const apart    = options.disjoint > left_out ? options.disjoint - left_out : 1;
+    auto const trials   = options.disjoint != 0 && options.null_pictures.empty() ? std::min(apart, compared.size()) : compared.size();
+    r.smallest_p        = 1.0 / (static_cast<double>(trials) + 1.0);
+    r.p_value           = (static_cast<double>(std::min(r.hits, trials)) + 1.0) / (static_cast<double>(trials) + 1.0);
+    auto out            = verdict{.audit      = "population rank",
+                                  .alpha      = options.alpha,
+                                  .statistic  = observed,
+                                  .p_value    = r.p_value,
+                                  .smallest_p = r.smallest_p,
+                                  .n          = options.samples,
+                                  .null_size  = r.nulls,
+                                  .hits       = r.hits};
     detail::decide(out, "null sets", trials, 1, options.silenced);
     if (options.null_classes.empty()) {
         detail::report_not_run(out, options.silenced, self_check::class_mismatch, "it needs the class of each null set and of the set");

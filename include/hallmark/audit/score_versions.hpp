@@ -53,9 +53,10 @@ struct counterfactual_options {
 /// to the next would give all pictures to one side, and it would look like as many independent coins.
 class asking_rounds {
 public:
-    /// `samples`: the number of each picture, as when it was marked.
+    /// `samples`: the number of each picture, as when it was marked. `withheld` is at most 2^32 - 2. Throws errc::out_of_domain.
     asking_rounds(secret_key const& key, user_id user, key_design design, std::uint32_t withheld, std::span<std::uint64_t const> samples)
         : withheld_(withheld), place_(samples.size()) {
+        detail::require(withheld < 0xffffffffu, errc::out_of_domain, "hallmark::asking_rounds: withheld is ", withheld, "; allowed is up to 4294967294");
         auto const of_user = user_key(key, user);
         for (std::size_t i = 0; i < samples.size(); ++i) {
             auto draws = of_user.open(0, purpose::audit, design == key_design::shared ? 0 : samples[i]);
@@ -177,6 +178,7 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
             for (std::size_t i = numbers.size(); i < v.samples(); ++i) {
                 numbers.push_back(options.first_sample + i);
             }
+            detail::require_unit_pixels(v, who);  // here, where a sentence can say which picture it is: they are marked one at a time
             auto const rounds = asking_rounds(marker.key(), user, key_design::independent, options.withheld, numbers);
             auto const make   = [&](std::uint32_t round) -> auto const& {
                   for (std::size_t i = 0; i < numbers.size(); ++i) {

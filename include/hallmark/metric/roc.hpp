@@ -48,8 +48,9 @@ struct roc_point {
     return out;
 }
 
-/// The curve without the points that lie on the straight line between their neighbours, for drawing: the same line, often with far
-/// fewer points. Do not read rates off it. Source: scikit-learn's roc_curve, drop_intermediate=True.
+/// The curve without the points that are as far from the one before as from the one after, in the same direction, for drawing: the same line, often with far
+/// fewer points. (A straight stretch of unequal steps keeps its points, as in scikit-learn.) Do not read rates off it. O(points). Source: scikit-learn's
+/// roc_curve, drop_intermediate=True.
 [[nodiscard]] inline auto drop_intermediate(std::span<roc_point const> curve) -> std::vector<roc_point> {
     auto out = std::vector<roc_point>();
     for (std::size_t i = 0; i < curve.size(); ++i) {

@@ -31,7 +31,8 @@ struct cells_rows {
 
     template <class Set>
     HALLMARK_INLINE void begin() const noexcept {
-        for (std::size_t w = 0; w < g.width; w += Set::template count<noise_sample>) {
+        constexpr std::size_t lanes = Set::template count<noise_sample>;
+        for (std::size_t w = 0; w < g.width + lanes; w += lanes) {  // the last cell's vector begins at any of its columns
             typename Set::u32 x, column;
             simd::load(x, columns + w);
             cells.column(x, column);

@@ -3,6 +3,7 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/core/simd.hpp>
+#include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
@@ -33,7 +34,10 @@ template <octave_field Field>
 class fractal {
 public:
     fractal() = default;
-    HALLMARK_HD constexpr fractal(Field base, std::uint32_t octaves) noexcept : base_(base), octaves_(octaves) {}
+    /// Throws errc::out_of_domain for octaves outside of [1, 16].
+    constexpr fractal(Field base, std::uint32_t octaves) : base_(base), octaves_(octaves) {
+        detail::require(octaves >= 1 && octaves <= 16, errc::out_of_domain, "hallmark::fractal: octaves is ", octaves, "; allowed is 1 to 16");
+    }
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         noise_sample sum = 0;

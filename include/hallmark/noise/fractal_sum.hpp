@@ -103,7 +103,7 @@ public:
         }
     }
 
-    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample requires noise_field<Field> {
         noise_sample sum = 0;
         for (std::uint32_t o = 0; o < octaves_; ++o) {
             sum += part(base_.octave(o)(scaled(x, o), scaled(y, o)), o);

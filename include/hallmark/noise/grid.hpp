@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace hallmark::inline v0 {
@@ -42,10 +43,13 @@ inline auto places(std::int32_t first, std::size_t count, std::uint32_t period) 
     return out;
 }
 
+inline void require_plane(tensor_view<noise_sample> plane, std::string_view who) {
+    require(plane.samples() == 1 && plane.channels() == 1, errc::shape_mismatch, who, ": the plane has ", plane.samples(), " samples and ", plane.channels(),
+            " channels; allowed is one of each");
+}
 inline void require_grid(std::uint32_t period, tensor_view<noise_sample> plane) {
     require(period >= 1 && period <= noise_longest_period, errc::out_of_domain, "hallmark::fill: the period is ", period, " pixels; allowed is 1 to 1000000");
-    require(plane.samples() == 1 && plane.channels() == 1, errc::shape_mismatch, "hallmark::fill: the plane has ", plane.samples(), " samples and ",
-            plane.channels(), " channels; allowed is one of each");
+    require_plane(plane, "hallmark::fill");
 }
 
 /// `fill`, and what `range_of` says afterwards, of a plane with at least one pixel.

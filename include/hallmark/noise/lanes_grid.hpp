@@ -69,11 +69,11 @@ auto lanes_rows(Rows const& all, noise_grid const& g, noise_range& range) -> boo
     });
 }
 
-/// Numbers of the columns and, after the last, of the last again: what a vector may read beyond it makes no new extremes.
+/// Numbers of the columns and, after the last, two vectors of the last again: what is read beyond it makes no new extremes.
 inline auto padded(lattice_coordinate const* columns, std::size_t width) -> std::vector<lattice_coordinate> {
     constexpr std::size_t           most = 16;  // lanes
     std::vector<lattice_coordinate> out(columns, columns + width);
-    out.resize(width + most, columns[width - 1]);
+    out.resize(width + 2 * most, columns[width - 1]);
     return out;
 }
 

@@ -15,6 +15,7 @@ namespace hallmark::inline v0 {
 /// Stretches a plane so that its least sample becomes -1 and its greatest 1, rounded to nearest. A plane whose samples are
 /// all equal becomes 0. Extents (1, 1, height, width), samples in [-1, 1]. Two passes.
 inline void normalise_range(tensor_view<noise_sample> plane) {
+    detail::require_plane(plane, "hallmark::normalise_range");
     if (plane.size() == 0) {
         return;
     }
@@ -33,6 +34,7 @@ inline void normalise_range(tensor_view<noise_sample> plane) {
 inline void normalise_variance(double deviation, tensor_view<noise_sample> plane) {
     detail::require(detail::is_number(deviation) && deviation > 0.0 && deviation <= 1.0, errc::out_of_domain, "hallmark::normalise_variance: deviation is ",
                     deviation, "; allowed is more than 0, at most 1");
+    detail::require_plane(plane, "hallmark::normalise_variance");
     auto const count = static_cast<std::int64_t>(plane.height() * plane.width());
     if (count == 0) {
         return;

@@ -1,6 +1,7 @@
 // The two noises a marker can blend in: ±1 in every pixel, drawn from a key.
 #pragma once
 
+#include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/fractal.hpp>
 #include <hallmark/noise/grid.hpp>
@@ -12,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace hallmark::inline v0 {
 
@@ -20,6 +22,12 @@ struct whole_range {
     std::uint32_t         first, last;
     friend constexpr auto operator==(whole_range const&, whole_range const&) -> bool = default;
 };
+
+namespace detail {
+inline void require_rising(whole_range r, std::string_view name) {
+    require(r.first <= r.last, errc::out_of_domain, "hallmark::perlin_sign_noise: ", name, " is ", r.first, " to ", r.last, "; allowed are rising ranges");
+}
+}  // namespace detail
 
 /// The sign of sine-mapped fractal Perlin noise (Co et al. 2019; Chen & Pattabiraman 2025): bands of ±1 with
 /// the widths of the pictures' own texture. Per sample it draws the period (pixels), the octaves, the number
@@ -44,6 +52,9 @@ struct perlin_sign_noise {
 private:
     // Fills the plane with the smooth field; returns the map that makes waves of it.
     auto waves(stream& draws, tensor_view<noise_sample> plane) const -> sine_map {
+        detail::require_rising(period, "period");
+        detail::require_rising(octaves, "octaves");
+        detail::require_rising(half_cycles, "half_cycles");
         auto const p     = uniform_between(draws, period.first, period.last);
         auto const o     = uniform_between(draws, octaves.first, octaves.last);
         auto const f     = uniform_between(draws, half_cycles.first, half_cycles.last);

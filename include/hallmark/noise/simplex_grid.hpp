@@ -56,9 +56,15 @@ struct simplex_rows {
     HALLMARK_INLINE void begin() const noexcept {
         constexpr std::size_t lanes = Set::template count<std::uint32_t>;
         for (std::size_t w = 0; w < columns; w += lanes) {
-            auto const from = xs[w], to = xs[w + lanes - 1];
-            // How far the greater of the skewed coordinates moves, Q.16, but for the rounding of both ends.
-            stretches[w / lanes].narrow = to >= from && (std::uint64_t{to - from} * (65536 + simplex_noise::skew)) >> 16 < 2 * 65536 - 4;
+            // How far the greater of the skewed coordinates moves, Q.16, but for the rounding of both ends. Places need not rise: an octave's wrap around.
+            auto const         from = xs[w];
+            lattice_coordinate far  = 0;
+            bool               rise = true;
+            for (std::size_t i = w; i < w + lanes; ++i) {
+                rise = rise && xs[i] >= from;
+                far  = xs[i] - from > far ? xs[i] - from : far;
+            }
+            stretches[w / lanes].narrow = rise && (std::uint64_t{far} * (65536 + simplex_noise::skew)) >> 16 < 2 * 65536 - 4;
             for (std::size_t i = w; i < w + lanes; ++i) {
                 whole[i] = (xs[i] >> 16) * simplex_noise::skew;
                 part[i]  = xs[i] & 0xffffu;

@@ -230,6 +230,7 @@ void for_each_row(tensor_view<noise_sample> plane, F f) {
 /// Replaces every sample of a plane by its wave. `half_cycles` in [1, 65535].
 inline void apply_sine(std::uint32_t half_cycles, tensor_view<noise_sample> plane) {
     detail::require_half_cycles(half_cycles, "hallmark::apply_sine");
+    detail::require_plane(plane, "hallmark::apply_sine");
     if (plane.size() == 0) {
         return;
     }
@@ -240,6 +241,7 @@ inline void apply_sine(std::uint32_t half_cycles, tensor_view<noise_sample> plan
 /// Replaces every sample of a plane by the sign of its wave, ±1. `half_cycles` in [1, 65535].
 inline void apply_sine_sign(std::uint32_t half_cycles, tensor_view<noise_sample> plane) {
     detail::require_half_cycles(half_cycles, "hallmark::apply_sine_sign");
+    detail::require_plane(plane, "hallmark::apply_sine_sign");
     if (plane.size() == 0) {
         return;
     }

@@ -184,6 +184,13 @@ struct scaled_matrix {
 [[nodiscard]] inline auto kolmogorov_smirnov_tail(std::size_t n, std::size_t m, double d, alternative alt, bool continuity) -> double {
     auto const more = static_cast<double>(n > m ? n : m), fewer = static_cast<double>(n > m ? m : n);
     auto const size = more * fewer / (more + fewer);
+    if (d >= 1.0 && continuity) {  // one sample below the other: one or two of all orders, which any number of values tells
+        auto p = alt == alternative::two_sided ? 2.0 : 1.0;
+        for (auto i = 1.0; i <= fewer && p > 0.0; ++i) {
+            p *= i / (more + i);
+        }
+        return p;
+    }
     if (!continuity) {
         auto const limit = std::sqrt(size) * d;
         return alt == alternative::two_sided ? kolmogorov_limit_upper(limit) : std::exp(-2.0 * limit * limit);

@@ -55,7 +55,8 @@ template <class End>
 /// `method`: `exact` counts lattice paths: the share of all orders of the values, given which of them are equal, with a difference as large. O(nm) at most;
 /// the strip of paths that have not gone as far is walked, which is a small part where p is not small. `asymptotic` is the
 /// finite-sample distribution of one sample of nm/(n + m) values (two-sided), or Hodges' corrected limit
-/// (one-sided); its false-alarm rate is only near the level, and below it with ties. With `continuity` off it is the plain limit of both (Smirnov 1939), which
+/// (one-sided), and the exact p where the statistic is 1; its false-alarm rate is only near the level, and below it with ties. Where one sample has few values
+/// and the statistic is near 1, it is too small. With `continuity` off it is the plain limit of both (Smirnov 1939), which
 /// ignores that D moves in steps. `automatic` is exact up to n·m = 10^7. scipy's exact p-value does not know of ties, and is larger where there are any.
 /// Throws errc::empty_input, errc::not_a_number. Source: Smirnov 1939; Hodges 1957; Nikiforov 1994, Schröer & Trenkler 1995 (ties).
 struct kolmogorov_smirnov {

@@ -106,13 +106,15 @@ struct split_values {
 [[nodiscard]] inline auto prepare_split(std::span<double const> a, std::span<double const> b, std::string_view function) -> split_values {
     auto x = std::vector<double>(a.begin(), a.end());
     x.insert(x.end(), b.begin(), b.end());
-    auto const pivot = x.front();
+    auto const pivot   = x.front();
+    auto const largest = largest_rounded(x);
     auto       in_a = compensated_sum{}, in_b = compensated_sum{};
     for (std::size_t i = 0; i < x.size(); ++i) {
         x[i] -= pivot;
         (i < a.size() ? in_a : in_b).add(x[i]);
     }
-    auto out = split_values{fixed_point(x, function), 0, 0, in_a.value() / static_cast<double>(a.size()) - in_b.value() / static_cast<double>(b.size())};
+    auto out =
+        split_values{fixed_point(x, largest, function), 0, 0, in_a.value() / static_cast<double>(a.size()) - in_b.value() / static_cast<double>(b.size())};
     for (std::size_t i = 0; i < x.size(); ++i) {
         out.observed += i < a.size() ? out.fixed.x[i] : 0;
         out.total += out.fixed.x[i];

@@ -51,9 +51,18 @@ struct fixed_values {
     std::int64_t slack;
 };
 
-/// The sum of the absolute values of the result is below 2^60 + n, so no sum of some of them overflows. Refuses values whose absolute values have an infinite
-/// sum.
-[[nodiscard]] inline auto fixed_point(std::span<double const> x, std::string_view function) -> fixed_values {
+/// The greatest absolute value of those that may have been rounded when they became doubles, which whole numbers were not.
+[[nodiscard]] inline auto largest_rounded(std::span<double const> x) noexcept -> double {
+    auto out = 0.0;
+    for (auto const v : x) {
+        out = v != std::trunc(v) && std::abs(v) > out ? std::abs(v) : out;
+    }
+    return out;
+}
+
+/// The sum of the absolute values of the result is below 2^60 + n, so no sum of some of them overflows. `largest` is the greatest absolute value of the numbers
+/// that x are differences of, whose rounding they carry; 0 where they are none. Refuses values whose absolute values have an infinite sum.
+[[nodiscard]] inline auto fixed_point(std::span<double const> x, double largest, std::string_view function) -> fixed_values {
     auto sizes = 0.0;
     for (auto const v : x) {
         sizes += std::abs(v);
@@ -68,7 +77,12 @@ struct fixed_values {
         total += out.x[i] < 0 ? -out.x[i] : out.x[i];
     }
     auto const n = static_cast<std::int64_t>(x.size());
-    out.slack    = sizes > 0.0 ? (n + 2) * ((total >> 51) + 1) + n : 0;  // 2(n + 2) roundings of 2^-52 of the total each
+    if (sizes > 0.0) {
+        out.slack = (n + 2) * ((total >> 51) + 1) + n;  // 2(n + 2) roundings of 2^-52 of the total each
+        // And 2n of 2^-52 of the largest. More than 2^61 is more than any two sums differ by.
+        auto const inherited = std::ldexp(largest, 60 - exponent - 51) * static_cast<double>(n);
+        out.slack += inherited < 0x1p61 ? static_cast<std::int64_t>(inherited) + 1 : std::int64_t{1} << 61;
+    }
     return out;
 }
 
@@ -141,11 +155,11 @@ struct split_draw {
         std::uint32_t count = 0;
         for (std::uint32_t w = 0; w < words(); ++w) {
             std::uint32_t word = 0;
-            for (auto digits = sixteenths == 0 ? 16 : sixteenths & (0u - sixteenths); digits < 16; digits *= 2) {
+            for (auto digits = lowest_digit(); digits < 16; digits *= 2) {
                 auto const lot = source.bits();
                 word           = (sixteenths & digits) != 0 ? word | lot : word & lot;
             }
-            word   = w + 1 < words() || n % 32 == 0 ? word : word & ((1u << n % 32) - 1u);
+            word &= inside(w);
             row(w) = word;
             count += ones(word);
         }

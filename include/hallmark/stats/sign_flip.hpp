@@ -37,21 +37,26 @@ inline void count_flips(std::span<std::int64_t const> x, std::size_t next, std::
     return out;
 }
 
+[[nodiscard]] inline auto largest_of_pairs(std::span<double const> a, std::span<double const> b) noexcept -> double {
+    auto const of_a = largest_rounded(a), of_b = largest_rounded(b);
+    return of_a > of_b ? of_a : of_b;
+}
+
 /// How many ways n signs can be, or some number above most_arrangements where it is more than that.
 [[nodiscard]] constexpr auto sign_ways(std::size_t n) noexcept -> std::uint64_t { return n <= 20 ? std::uint64_t{1} << n : most_arrangements + 1; }
 
-/// Differences as whole numbers, with what sums of other signs are compared with.
+/// Differences as whole numbers, with what sums of other signs are compared with. `largest`: see fixed_point.
 struct flip_values {
     fixed_values fixed;
     std::int64_t observed = 0;
     double       mean;
 };
-[[nodiscard]] inline auto prepare_flips(std::span<double const> x, std::string_view function) -> flip_values {
+[[nodiscard]] inline auto prepare_flips(std::span<double const> x, double largest, std::string_view function) -> flip_values {
     auto sum = compensated_sum{};
     for (auto const v : x) {
         sum.add(v);
     }
-    auto out = flip_values{fixed_point(x, function), 0, sum.value() / static_cast<double>(x.size())};
+    auto out = flip_values{fixed_point(x, largest, function), 0, sum.value() / static_cast<double>(x.size())};
     for (auto const v : out.fixed.x) {
         out.observed += v;
     }
@@ -76,19 +81,19 @@ struct sign_flip_test {
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
         detail::require_pairs(a, b, "hallmark::sign_flip_test");
-        return result(detail::differences_of(a, b), alt);
+        return result(detail::differences_of(a, b), detail::largest_of_pairs(a, b), alt);
     }
 
     /// The same for one sample, symmetric about 0 under H0.
     [[nodiscard]] auto operator()(std::span<double const> x, alternative alt) const -> test_result {
         detail::require_sample(x, "hallmark::sign_flip_test", "x");
-        return result(x, alt);
+        return result(x, 0.0, alt);
     }
 
 private:
-    [[nodiscard]] auto result(std::span<double const> x, alternative alt) const -> test_result {
+    [[nodiscard]] auto result(std::span<double const> x, double largest, alternative alt) const -> test_result {
         auto const all    = detail::enumerates(method, detail::sign_ways(x.size()), draws, "hallmark::sign_flip_test");
-        auto const f      = detail::prepare_flips(x, "hallmark::sign_flip_test");
+        auto const f      = detail::prepare_flips(x, largest, "hallmark::sign_flip_test");
         auto       counts = detail::tail_counts{};
         if (all) {
             detail::count_flips(f.fixed.x, 0, 0, f.observed, f.fixed.slack, counts);
