@@ -88,7 +88,7 @@ function(hallmark_consumer how)
              -P ${PROJECT_SOURCE_DIR}/cmake/consumer.cmake)
 endfunction()
 
-# The same bytes from every compiler and every flag: builds tests/<room>/fingerprint for the default mark, for marks of every other part and for the published
+# The same bytes from every compiler and every flag: builds tests/<room>/fingerprint for noise, for the default mark, for marks of every other part and for the published
 # program's, once per line below, and compares what it prints with the table that is checked in. Other compilers are used where they are installed.
 function(hallmark_same_bytes)
     set(flags_plain    -O0)
@@ -108,7 +108,7 @@ function(hallmark_same_bytes)
         endif()
         list(APPEND seen ${real})
         foreach(kind plain default native fastmath)
-            foreach(room mark blend parity)
+            foreach(room noise mark blend parity)
                 set(name same_bytes.${room}.${compiler}.${kind})
                 add_test(NAME ${name}
                          COMMAND ${CMAKE_COMMAND} "-DCXX=${found}" "-DFLAGS=${flags_${kind}}" -DSRC=${PROJECT_SOURCE_DIR} -DROOM=${room} -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${name}
@@ -122,7 +122,7 @@ function(hallmark_same_bytes)
     find_program(HALLMARK_QEMU_aarch64 qemu-aarch64)
     mark_as_advanced(HALLMARK_COMPILER_aarch64 HALLMARK_QEMU_aarch64)
     if(HALLMARK_COMPILER_aarch64 AND HALLMARK_QEMU_aarch64)
-        foreach(room mark blend parity)
+        foreach(room noise mark blend parity)
             set(name same_bytes.${room}.aarch64)
             add_test(NAME ${name}
                      COMMAND ${CMAKE_COMMAND} -DCXX=${HALLMARK_COMPILER_aarch64} -DRUNNER=${HALLMARK_QEMU_aarch64} "-DFLAGS=-O2;-static" -DSRC=${PROJECT_SOURCE_DIR} -DROOM=${room} -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${name}

@@ -101,7 +101,7 @@ def verdict(header, text, site, tests, scratch, main, number):
     result, compiled = "survived", False
     steps = [(t.name, [t, main], None) for t in tests]
     steps[1:1] = [("the fingerprints of " + room, sorted((ROOT / "tests" / room / "fingerprint").glob("*.cpp")), (ROOT / "tests" / room / "fingerprints.txt").read_bytes())
-                  for room in ("mark", "blend")]
+                  for room in ("noise", "mark", "blend")]
     for name, sources, expected in steps:
         red = turns_red(overlay, sources, program, expected)
         if red is None and not compiled:

@@ -116,7 +116,13 @@ auto many_users(audit_options const& o) -> answer {
 }
 
 /// Answers in the order of asking, put in the order of versions.
-auto sorted_back(audit_options const& o, std::string const& file, std::vector<double> const& answers) -> hallmark::version_scores {
+auto sorted_back(audit_options const& o, std::string const& file, sample_scores const& given) -> hallmark::version_scores {
+    auto const& answers = given.values;
+    for (auto const extent : given.shape) {
+        if (extent != 1 && extent != answers.size()) {
+            refuse(quote(file), " is a matrix; with --questions it is one answer for each question");
+        }
+    }
     auto const list = read_numbers(o.questions);
     auto const fail = [&](auto const&... what) { refuse(quote(o.questions), what..., "; it is no list that hallmark questions wrote"); };
     if (list.rank() != 2 || list.shape[1] != 2) {
@@ -152,7 +158,7 @@ auto sorted_back(audit_options const& o, std::string const& file, std::vector<do
 auto read_versions(audit_options const& o, std::string const& file) -> hallmark::version_scores {
     auto s = read_scores(o, file, o.labels);
     if (!o.questions.empty()) {
-        return sorted_back(o, file, s.values);
+        return sorted_back(o, file, s);
     }
     if (!s.set.empty() || s.shape.size() != 2) {
         refuse(quote(file), " is not a matrix of versions by samples");

@@ -122,8 +122,10 @@ TEST_CASE("what a caller can get wrong") {
     check_refused("audit", "an audit needs either --scores or --model");
     check_refused("audit --model x" + scores, "an audit needs either --scores or --model");
     check_refused("audit" + scores + nulls, "--kind is needed with --scores: score if larger means member, loss if smaller does, or logits");
-    check_refused("audit --kind score" + scores, "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
-    check_refused("audit --kind score --design shared" + scores + nulls, "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
+    check_refused("audit --kind score" + scores,
+                  "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
+    check_refused("audit --kind score --design shared" + scores + nulls,
+                  "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
     check_refused("audit --kind score --design shared --per-set 2" + scores, "--per-set is of no use without --nulls");
     check_refused("audit --kind score --withheld 9" + scores + nulls, "--withheld is of no use with --scores");
     check_refused("audit --kind score --signal logit-scaled" + scores + nulls, "--signal is of no use with --kind score");

@@ -192,10 +192,17 @@ TEST_CASE("what could lose something is refused") {
 TEST_CASE("what a caller can get wrong") {
     owner const o;
     auto const  mark = "mark '" + o.originals + "' --key '" + o.key + "' --out '" + o.out + "' --user ";
-    check_refused(mark + "''", "--user is empty; give it a value");
+    check_refused(mark + "''", "--user is empty; leave it out or give it a value");
     check_refused(mark + "u --ratio 1.5", "mark_recipe: ratio is 1.5; allowed is 0 to 1");
     check_refused(mark + "u --epsilon 8/0", "--epsilon is \"8/0\"; allowed is a number or a fraction such as 8/255");
-    check_refused(mark + "u --ratio nan", "mark_recipe: ratio is nan; allowed is 0 to 1");
+    check_refused(mark + "u --ratio nan", "--ratio is \"nan\"; allowed is a number or a fraction such as 8/255");
+    check_refused(mark + "u --epsilon 8/inf", "--epsilon is \"8/inf\"; allowed is a number or a fraction such as 8/255");
+    check_refused(mark + "u --period 010", "--period is \"010\"; allowed is a whole number, or a range such as 30-59");
+    for (auto const& [options, why] :
+         {std::pair{"--pattern none --noise none", "neither pattern nor noise"}, std::pair{"--ratio 1 --epsilon 0", "neither pattern nor noise"},
+          std::pair{"--linf 0", "--linf 0"}, std::pair{"--l2 0", "--l2 0"}, std::pair{"--pixels 0", "--pixels 0"}}) {
+        check_refused(mark + "u " + options, std::string("a mark with ") + why + " changes no picture, so that nothing could be shown later");
+    }
     check_refused(mark + "u --stripes 0", "colour_bands: count is 0; allowed is 1 to 65536");
     CHECK(hallmark_program(mark + "u --quality 0").code == 2);
     CHECK(hallmark_program(mark + "u --design twins").code == 2);

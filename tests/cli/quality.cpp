@@ -60,7 +60,7 @@ TEST_CASE("what survives, as a table and a plot") {
     CHECK(r.err == "");
     REQUIRE(r.code == 0);
     std::map<std::string, int> count;
-    auto const table = r.json();
+    auto const                 table = r.json();
     for (auto const& row : table["rows"]) {
         ++count[row["attack"].get<std::string>()];
         CHECK(row["correlation"].get<double>() <= 1.0);

@@ -104,9 +104,10 @@ TEST_CASE("answers in the order of asking are audited as the matrix they are") {
     CHECK(r.json() == hallmark_program("audit --kind loss" + (with + (o.folder / "loss.csv") + list)).json());
 
     auto const audit = "audit --kind score --design shared --scores '" + (o.folder / "thief.csv") + "' --questions '";
-    check_refused("audit --kind score --scores '" + (o.folder / "thief.csv") + list, "an audit from scores needs one of --nulls (population), --design");
+    check_refused("audit --kind score --scores '" + (o.folder / "thief.csv") + list,
+                  "an audit from scores needs one of --nulls (population), --design (counterfactual, twins, sequential) and --subject (rounds)");
     check_refused("audit --kind score --design shared --scores '" + (o.folder / "matrix.csv") + list,
-                  "\"" + (o.folder / "matrix.csv") + "\" has 120 answers, and");
+                  "\"" + (o.folder / "matrix.csv") + "\" is a matrix; with --questions it is one answer for each question");
     auto const broken = [&](std::string const& text, std::string const& sentence) {
         spill(o.folder / "list.csv", text);
         spill(o.folder / "few.csv", "1\n2\n3\n4\n");
