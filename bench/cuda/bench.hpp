@@ -12,12 +12,19 @@
 
 namespace bench {
 
-/// Memory of the device for as long as this lives, filled with bytes that are not all alike.
+inline void must(cudaError_t status, char const* what) { hallmark::detail::device::require_success(status, what); }
+
+/// Memory of the device for as long as this lives. Without numbers it is filled with one byte, so that no page is touched first in a run that counts.
 template <class T>
 class buffer {
 public:
-    explicit buffer(std::size_t n) : n_(n) { hallmark::detail::device::require_success(cudaMalloc(&data_, n * sizeof(T)), "cudaMalloc"); }
-    explicit buffer(std::vector<T> const& from) : buffer(from.size()) { cudaMemcpy(data_, from.data(), n_ * sizeof(T), cudaMemcpyHostToDevice); }
+    explicit buffer(std::size_t n) : n_(n) {
+        must(cudaMalloc(&data_, n * sizeof(T)), "cudaMalloc");
+        must(cudaMemset(data_, 0x5a, n * sizeof(T)), "cudaMemset");
+    }
+    explicit buffer(std::vector<T> const& from) : buffer(from.size()) {
+        must(cudaMemcpy(data_, from.data(), n_ * sizeof(T), cudaMemcpyHostToDevice), "cudaMemcpy");
+    }
     buffer(buffer const&)                    = delete;
     auto operator=(buffer const&) -> buffer& = delete;
     ~buffer() { cudaFree(data_); }
@@ -35,15 +42,15 @@ private:
 template <class Work>
 auto seconds(hallmark::cuda_executor const& ex, Work const& work) -> double {
     cudaEvent_t from{}, to{};
-    cudaEventCreate(&from);
-    cudaEventCreate(&to);
+    must(cudaEventCreate(&from), "cudaEventCreate");
+    must(cudaEventCreate(&to), "cudaEventCreate");
     auto const out = median_of_runs([&] {
-        cudaEventRecord(from, ex.stream());
+        must(cudaEventRecord(from, ex.stream()), "cudaEventRecord");
         work();
-        cudaEventRecord(to, ex.stream());
-        cudaEventSynchronize(to);
+        must(cudaEventRecord(to, ex.stream()), "cudaEventRecord");
+        must(cudaEventSynchronize(to), "what was measured");
         float ms = 0.0f;
-        cudaEventElapsedTime(&ms, from, to);
+        must(cudaEventElapsedTime(&ms, from, to), "cudaEventElapsedTime");
         return static_cast<double>(ms) * 1e-3;
     });
     cudaEventDestroy(from);
@@ -55,8 +62,7 @@ auto seconds(hallmark::cuda_executor const& ex, Work const& work) -> double {
 inline auto copy_bandwidth(hallmark::cuda_executor const& ex) -> double {
     std::size_t const           bytes = std::size_t{1} << 30;
     buffer<unsigned char> const a(bytes), b(bytes);
-    cudaMemset(a.data(), 0x5a, bytes);
-    auto const s = seconds(ex, [&] { cudaMemcpyAsync(b.data(), a.data(), bytes, cudaMemcpyDeviceToDevice, ex.stream()); });
+    auto const s = seconds(ex, [&] { must(cudaMemcpyAsync(b.data(), a.data(), bytes, cudaMemcpyDeviceToDevice, ex.stream()), "cudaMemcpyAsync"); });
     return 2.0 * static_cast<double>(bytes) / s;
 }
 
@@ -70,9 +76,9 @@ auto run(Benchmarks const& benchmarks) -> int {
     }
     try {
         cudaDeviceProp about{};
-        cudaGetDeviceProperties(&about, 0);
+        must(cudaGetDeviceProperties(&about, 0), "cudaGetDeviceProperties");
         cudaStream_t stream{};
-        cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking);
+        must(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "cudaStreamCreateWithFlags");
         hallmark::cuda_executor const ex(stream);
         auto const                    copy = copy_bandwidth(ex);
         std::printf("%s, %d multiprocessors, L2 %d MiB; a copy reads and writes %.0f GB/s\n", about.name, about.multiProcessorCount, about.l2CacheSize >> 20,
