@@ -213,7 +213,7 @@ TEST_CASE("the caller's workspace is all that is used") {
     {
         cuda_marks const mine(device, plan, {room.data, room.size});
         auto const       v = cuda_nchw(in.data, 3, 3, 150, 150);
-        mine.into(v, tensor_view<std::uint8_t const, cuda_space>(v));
+        mine.into(v, v);  // a view that can be written can be read
         CHECK(device.borders_untouched());
     }
     CHECK_THROWS_WITH_AS(cuda_marks(device, plan, {room.data, needed - 1}), "hallmark::cuda_marks: the workspace has 1279 bytes; allowed are 1280 or more",
@@ -277,6 +277,14 @@ TEST_CASE("what a caller can get wrong") {
 
     CHECK_THROWS_WITH_AS(marks.into(view(out.data), tensor_view<float const, cuda_space>{in.data, {2, 3, 8, std::size_t{1} << 31}, {192, 64, 8, 0}}),
                          "hallmark::cuda_marks: the pictures have 8 rows and 2147483648 columns; allowed are up to 2147483647 of each", error);
+    auto const cut = [](std::size_t rows, std::size_t columns) {
+        return detail::device::cut_of(columns, rows, 3, 1 << 17, "hallmark::f", [](detail::device::tile, unsigned) { return std::size_t{1} << 18; });
+    };
+    CHECK(cut(1'048'576, 8'388'608 - 128).width == 128);
+    CHECK_THROWS_WITH_AS(cut(1'048'576, 8'388'608),
+                         "hallmark::f: a picture of 1048576 x 8388608 pixels is cut into 2147483648 tiles; allowed are up to 2147483647", error);
+    CHECK_THROWS_WITH_AS(cut(0x7fffffff, 0x7fffffff),
+                         "hallmark::f: a picture of 2147483647 x 2147483647 pixels is cut into 1125899906842624 tiles; allowed are up to 2147483647", error);
     CHECK_THROWS_WITH_AS(cuda_marks(device.neighbour(1), plan, {out.data, 1 << 20}).size(),
                          "hallmark::cuda_marks: the workspace is in memory of device 0; allowed is device 1, the stream's", error);
     auto const elsewhere = emulated_cuda(emulated_cuda::traits{.ordinal = 1, .current = 1});

@@ -145,6 +145,7 @@ TEST_CASE("what a caller can get wrong") {
         cuda_require_scores(device, report.data, 3);
     };
     score(view, labels, out);
+    cuda_score(device, cuda_nchw(z.data, 4, 3, 1, 1), labels, out, report.data);  // views that can be written can be read
     CHECK_THROWS_WITH_AS(score(cuda_nchw<float const>(z.data, 12, 1, 1, 1), labels, out),
                          "hallmark::cuda_score: logits has extents (12, 1, 1, 1); allowed are (samples, classes, 1, 1) with 2 classes or more", error);
     CHECK_THROWS_WITH_AS(score(view, {labels.data, 3}, out), "hallmark::cuda_score: labels has 3 numbers; allowed are 4", error);

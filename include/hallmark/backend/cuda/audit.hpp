@@ -47,7 +47,7 @@ template <class Scalar, class Plan>
 /// divided by 255), launches its forward pass on the executor's stream, and returns a `tensor_view<L const, cuda_space>` of logits, extents (n, classes, 1, 1),
 /// that stays valid until it is called again.
 ///
-/// The stream is waited for once, at the end. The scores are those of `score_versions` within what `cuda_score` promises; the blind scores
+/// The stream is waited for at the end, not between batches. The scores are those of `score_versions` within what `cuda_score` promises; the blind scores
 /// within 2^-40, or 2^-62 times the values of a picture where that is more. Without a workspace the memory is the stream-ordered allocator's: that of the
 /// draws, one batch, and 24 bytes a score.
 template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, class Model, class Scalar>

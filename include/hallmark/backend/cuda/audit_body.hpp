@@ -77,10 +77,4 @@ struct unit_body {
     }
 };
 
-/// A view that cannot be written.
-template <class Scalar>
-[[nodiscard]] constexpr auto as_constant(tensor_view<Scalar, cuda_space> v) noexcept -> tensor_view<std::remove_const_t<Scalar> const, cuda_space> {
-    return {v.data, {v.extent[0], v.extent[1], v.extent[2], v.extent[3]}, {v.stride[0], v.stride[1], v.stride[2], v.stride[3]}};
-}
-
 }  // namespace hallmark::inline v0::detail::device

@@ -56,6 +56,9 @@ inline void require_room(std::size_t pictures, std::size_t planned, std::string_
             planned);
 }
 
+/// Of a grid.
+inline constexpr std::uint64_t most_blocks = 0x7fffffff;
+
 /// How pictures are cut: one block of so many threads for each tile. A tile that is the whole picture finds its extremes on the way.
 struct picture_cut {
     unsigned      threads;
@@ -65,7 +68,8 @@ struct picture_cut {
 /// One block for a picture where its noise fits the shared memory, `bytes_for(tile, threads)`. Small pictures get few threads, so that more blocks are on
 /// a processor at once.
 template <class Bytes>
-[[nodiscard]] auto cut_of(std::size_t columns, std::size_t rows, std::size_t channels, std::size_t limit, Bytes const& bytes_for) -> picture_cut {
+[[nodiscard]] auto cut_of(std::size_t columns, std::size_t rows, std::size_t channels, std::size_t limit, std::string_view who, Bytes const& bytes_for)
+    -> picture_cut {
     auto const wide = static_cast<std::uint32_t>(columns), high = static_cast<std::uint32_t>(rows);
     auto const all = tile{0, 0, wide, high};
     // Sides from which sizes in bytes could wrap around go in tiles without being asked.
@@ -77,7 +81,11 @@ template <class Bytes>
             return {512, true, wide, high};
         }
     }
-    return {128, false, wide < 128 ? wide : 128u, high < 32 ? high : 32u};
+    auto const cut   = picture_cut{128, false, wide < 128 ? wide : 128u, high < 32 ? high : 32u};
+    auto const tiles = std::uint64_t{(wide - 1) / cut.width + 1} * ((high - 1) / cut.height + 1);
+    require(tiles <= most_blocks, errc::out_of_domain, who, ": a picture of ", rows, " x ", columns, " pixels is cut into ", tiles,
+            " tiles; allowed are up to 2147483647");
+    return cut;
 }
 
 /// Whether four neighbours of every row lie side by side, at a multiple of their size together.
@@ -88,12 +96,12 @@ template <class Scalar>
            reinterpret_cast<std::uintptr_t>(v.data) % (4 * sizeof(Scalar)) == 0;
 }
 
-/// Launches a body with members `first`, the picture of block 0, and `across` and `down`, the tiles of a picture: a grid has only so many blocks.
+/// Launches a body cut by `cut_of`, with members `first`, the picture of block 0, and `across` and `down`, the tiles of a picture: a grid has only so many
+/// blocks.
 template <class Device, class Body>
 void launch_pictures(Device const& device, Body body, std::uint64_t pictures) {
-    constexpr std::uint64_t most_blocks = 0x7fffffff;
-    auto const              tiles       = std::uint64_t{body.across} * body.down;
-    auto const              at_once     = most_blocks / tiles;
+    auto const tiles   = std::uint64_t{body.across} * body.down;
+    auto const at_once = most_blocks / tiles;
     for (std::uint64_t done = 0; done < pictures; done += at_once) {
         body.first = done;
         device.launch(body, (pictures - done < at_once ? pictures - done : at_once) * tiles);

@@ -12,6 +12,7 @@
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -68,21 +69,24 @@ public:
 
     /// Writes picture i of the plan, made of originals[its source], to out[i] on the executor's stream. float or std::uint8_t, grey or colour,
     /// any strides; in place only where every picture is made of the original with its own number.
-    template <pixel_scalar Scalar>
-    void into(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> originals) const {
+    template <pixel_scalar Scalar, class In>
+        requires std::same_as<In const, Scalar const>
+    void into(tensor_view<Scalar, cuda_space> out, tensor_view<In, cuda_space> originals) const {
         detail::device::require_room(out.samples(), count_, who);
         part(out, originals, 0);
     }
 
     /// The same for some of the plan: picture first + i goes to out[i]. In place from the first picture on only.
-    template <pixel_scalar Scalar>
-    void part(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> originals, std::size_t first) const {
+    template <pixel_scalar Scalar, class In>
+        requires std::same_as<In const, Scalar const>
+    void part(tensor_view<Scalar, cuda_space> out, tensor_view<In, cuda_space> from, std::size_t first) const {
         using namespace detail::device;
+        auto const originals = as_constant(from);
         require_batch(device_, out, originals, {first, count_, sources_, in_place_}, who);
         memory_.require_apart({named(originals, "the batch of originals"), named(out, "the destination")}, who);
         auto const channels = originals.channels();
         require_painted(pattern_, {channels, originals.height(), originals.width()}, who);
-        auto const cut = cut_of(originals.width(), originals.height(), channels, device_.shared_limit(), [&](tile t, unsigned threads) {
+        auto const cut = cut_of(originals.width(), originals.height(), channels, device_.shared_limit(), who, [&](tile t, unsigned threads) {
             return threads == 128 ? body<Scalar, 128>::bytes_for(t, channels) : body<Scalar, 512>::bytes_for(t, channels);
         });
         if (cut.whole) {

@@ -88,6 +88,12 @@ template <class Scalar>
     return {v.data, {v.extent[0], v.extent[1], v.extent[2], v.extent[3]}, {v.stride[0], v.stride[1], v.stride[2], v.stride[3]}};
 }
 
+/// A view that cannot be written.
+template <class Scalar>
+[[nodiscard]] constexpr auto as_constant(tensor_view<Scalar, cuda_space> v) noexcept -> tensor_view<std::remove_const_t<Scalar> const, cuda_space> {
+    return {v.data, {v.extent[0], v.extent[1], v.extent[2], v.extent[3]}, {v.stride[0], v.stride[1], v.stride[2], v.stride[3]}};
+}
+
 template <class Device, class Scalar>
 void require_view(Device const& device, tensor_view<Scalar, cuda_space> v, std::string_view who, std::string_view name) {
     require(v.size() > 0, errc::empty_input, who, ": ", name, " has extents (", v.samples(), ", ", v.channels(), ", ", v.height(), ", ", v.width(),

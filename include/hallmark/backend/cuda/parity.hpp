@@ -131,7 +131,7 @@ public:
         detail::require(originals.channels() == 3 && originals.height() == height_ && originals.width() == width_, errc::shape_mismatch, who,
                         ": the originals have extents (", originals.channels(), ", ", originals.height(), ", ", originals.width(),
                         "), the plan's pictures (3, ", height_, ", ", width_, ")");
-        auto const cut = cut_of(width_, height_, 3, device_.shared_limit(), [](tile t, unsigned threads) {
+        auto const cut = cut_of(width_, height_, 3, device_.shared_limit(), who, [](tile t, unsigned threads) {
             return threads == 128 ? parity_body<To, 128>::bytes_for(t) : parity_body<To, 512>::bytes_for(t);
         });
         if (cut.whole) {

@@ -178,9 +178,10 @@ void launch_score(Device const& device, tensor_view<Scalar const, cuda_space> lo
 /// Exponentials are computed in `Real`: double by default, within a few units of 1e-15 of the signal in signal/; float is several times
 /// faster where a device has few units for double, and within 2e-6. Sums are taken in a fixed order: the same bits from run to run.
 template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, cuda_logit Scalar, std::integral Label>
-void cuda_score(Device const& device, tensor_view<Scalar const, cuda_space> logits, cuda_span<Label const> labels, cuda_span<double> scores,
-                cuda_score_report* report, Signal signal = {}) {
-    detail::device::launch_score<Signal, Real>(device, logits, labels, scores, report, signal, true, 0);
+void cuda_score(Device const& device, tensor_view<Scalar, cuda_space> logits, cuda_span<Label> labels, cuda_span<double> scores, cuda_score_report* report,
+                Signal signal = {}) {
+    detail::device::launch_score<Signal, Real>(device, detail::device::as_constant(logits), cuda_span<std::remove_const_t<Label> const>(labels), scores, report,
+                                               signal, true, 0);
 }
 
 /// Waits for the stream, and throws the sentence about the first logit or label that `cuda_score` could not use. `classes` as scored.
