@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <string>
 #include <vector>
 
 using namespace hallmark;
@@ -68,7 +69,13 @@ void same_verdict(key_design design, std::size_t batch_size, emulated_cuda const
     auto const   in     = device.array(batch.elements());
     auto const   view   = cuda_nchw<Scalar const>(in.data, 5, 3, 12, 13);
     device_model there{&device, device.array<float>(batch_size * classes)};
-    auto const   got = cuda_score_versions(device, there, m, view, labels, "ada", options);
+    auto const   room = device.array<unsigned char>(cuda_audit_workspace(m, view, options));
+    CHECK_THROWS_WITH_AS(
+        (void)cuda_score_versions(device, there, m, view, labels, "ada", options, {room.data, room.size - 1}),
+        ("hallmark::cuda_score_versions: the workspace has " + std::to_string(room.size - 1) + " bytes; allowed are " + std::to_string(room.size) + " or more")
+            .c_str(),
+        error);
+    auto const got = cuda_score_versions(device, there, m, view, labels, "ada", options, {room.data, room.size});
     CHECK(there.asked.front() == std::min<std::size_t>(batch_size, 100));
     CHECK(there.seen == model.seen);  // the published version at the place that the key decides, not first
     REQUIRE(got.values.size() == wanted.values.size());

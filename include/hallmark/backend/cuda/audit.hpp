@@ -33,14 +33,29 @@ struct audit_room {
         return plan + marked + pictures + labels + scores + levels + rounded_up(sizeof(cuda_score_report));
     }
 };
+/// `all` pictures of `patterns` patterns.
 template <class Scalar, class Plan>
-[[nodiscard]] auto room_of_audit(tensor_view<Scalar, cuda_space> originals, Plan const& plan, std::size_t batch) -> audit_room {
+[[nodiscard]] auto room_of_audit(tensor_view<Scalar, cuda_space> originals, Plan const& plan, std::size_t all, std::size_t patterns, std::size_t batch)
+    -> audit_room {
     auto const pixels = originals.channels() * originals.height() * originals.width();
     auto const bytes  = std::is_same_v<std::remove_const_t<Scalar>, std::uint8_t>;
-    return {rounded_up(cuda_marks_workspace(plan)), room_for<Scalar>(batch * pixels), bytes ? room_for<float>(batch * pixels) : 0,
-            room_for<std::uint64_t>(plan.size()),   room_for<double>(plan.size()),    room_for<std::uint64_t>(plan.size())};
+    return {rounded_up(room_of_marks<Plan>(all, patterns * plan.drawn_patterns().each())),
+            room_for<Scalar>(batch * pixels),
+            bytes ? room_for<float>(batch * pixels) : 0,
+            room_for<std::uint64_t>(all),
+            room_for<double>(all),
+            room_for<std::uint64_t>(all)};
 }
 }  // namespace detail::device
+
+/// Bytes of workspace for `cuda_score_versions` and `cuda_counterfactual_audit` of these originals with these options.
+template <class Scalar>
+[[nodiscard]] auto cuda_audit_workspace(marker const& mark, tensor_view<Scalar, cuda_space> originals, counterfactual_options const& options) -> std::size_t {
+    auto const versions = std::size_t{options.withheld} + 1, all = originals.samples() * versions;
+    return detail::device::room_of_audit(originals, mark_plan(mark.parameters()), all, mark.design() == key_design::shared ? versions : all,
+                                         options.batch_size < all ? options.batch_size : all)
+        .bytes();
+}
 
 /// Scores the published and B withheld versions of the originals, as `score_versions` does and in the same order, without a picture leaving the device. The
 /// model is a callable `model(pictures)`: it gets a `tensor_view<float const, cuda_space>` of up to `options.batch_size` pictures in [0, 1] (8-bit ones are
@@ -84,7 +99,7 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     plan.add(mark.key(), user, requests);
     auto const all    = plan.size();
     auto const batch  = options.batch_size < all ? options.batch_size : all;
-    auto const room   = room_of_audit(originals, plan, batch);
+    auto const room   = room_of_audit(originals, plan, all, plan.drawn_patterns().size(), batch);
     auto const pixels = originals.channels() * originals.height() * originals.width();
 
     scratch<Device>  memory(device, given, room.bytes(), who, {named(originals, "the batch of originals")});

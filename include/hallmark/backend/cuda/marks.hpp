@@ -20,13 +20,18 @@
 
 namespace hallmark::inline v0 {
 
+namespace detail::device {
+template <class Plan>
+[[nodiscard]] auto room_of_marks(std::size_t pictures, std::size_t elements_of_patterns) noexcept -> std::size_t {
+    return room_for<picture_draw<typename Plan::draw>>(pictures) + room_for<typename Plan::patterns::element>(elements_of_patterns) +
+           2 * room_for<std::int32_t>(pictures) + room_for<std::uint64_t>(1);
+}
+}  // namespace detail::device
+
 /// Bytes that `cuda_marks` needs for a plan.
 template <class Noise, class Pattern>
 [[nodiscard]] auto cuda_marks_workspace(mark_plan<Noise, Pattern> const& plan) noexcept -> std::size_t {
-    using namespace detail::device;
-    return room_for<picture_draw<typename mark_plan<Noise, Pattern>::draw>>(plan.size()) +
-           room_for<typename mark_plan<Noise, Pattern>::patterns::element>(plan.drawn_patterns().elements().size()) + 2 * room_for<std::int32_t>(plan.size()) +
-           room_for<std::uint64_t>(1);
+    return detail::device::room_of_marks<mark_plan<Noise, Pattern>>(plan.size(), plan.drawn_patterns().elements().size());
 }
 
 /// A plan in a device's memory. Making it copies the plan, once; `into` then launches and does nothing else: no copy, no allocation, no

@@ -42,7 +42,8 @@ public:
     explicit stripe_draws(std::uint32_t stripes) : stripes_(stripes) {}
 
     void               add(hallmark::stripes const& drawn) { elements_.insert(elements_.end(), drawn.colours().begin(), drawn.colours().end()); }
-    [[nodiscard]] auto size() const noexcept -> std::size_t { return elements_.size() / stripes_; }
+    [[nodiscard]] auto each() const noexcept -> std::size_t { return stripes_; }
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return elements_.size() / each(); }
     [[nodiscard]] auto elements() const noexcept -> std::vector<element> const& { return elements_; }
     [[nodiscard]] auto at(element const* uploaded) const -> behind {
         auto       out = behind{uploaded, stripes_, {}};
@@ -91,13 +92,12 @@ public:
             }
         }
     }
+    [[nodiscard]] auto each() const noexcept -> std::size_t { return size_.channels * size_.height * size_.width; }
     [[nodiscard]] auto size() const noexcept -> std::size_t { return elements_.size() / each(); }
     [[nodiscard]] auto elements() const noexcept -> std::vector<element> const& { return elements_; }
     [[nodiscard]] auto at(element const* uploaded) const -> behind { return {uploaded, size_}; }
 
 private:
-    [[nodiscard]] auto each() const noexcept -> std::size_t { return size_.channels * size_.height * size_.width; }
-
     picture_extents      size_;
     std::vector<element> elements_;
 };

@@ -149,6 +149,9 @@ struct beats_body {
 };
 }  // namespace detail::device
 
+/// Bytes of workspace for `cuda_lira`.
+[[nodiscard]] constexpr auto cuda_lira_workspace() noexcept -> std::size_t { return detail::device::room_for<std::uint64_t>(1); }
+
 /// LiRA for every sample; larger = member. With scores of both kinds of shadow models, `lira{}.online`: the log ratio of two Gaussians. Without `in`: the
 /// standard score (s − μ_out)/σ_out, whose log Φ is `lira{}.offline` and ranks samples the same. Matrices lie sample by sample, two models or more.
 /// Within a few units of 1e-15. Waits for the stream. One launch; O(samples · models).
@@ -172,7 +175,7 @@ void cuda_lira(Device const& device, cuda_span<double const> scores, cuda_span<d
         matrix(in.size, "in");
     }
     require_apart(named(result, "result"), {named(scores, "scores"), named(in, "in"), named(out, "out")}, who);
-    scratch<Device> memory(device, workspace, room_for<std::uint64_t>(1), who,
+    scratch<Device> memory(device, workspace, cuda_lira_workspace(), who,
                            {named(scores, "scores"), named(in, "in"), named(out, "out"), named(result, "result")});
     auto* const     bad = memory.template take<std::uint64_t>(1);
     device.fill(bad, 0xff, sizeof *bad);
