@@ -62,6 +62,11 @@ struct entry {
 };
 
 using reads = double const;
+auto three_withheld() -> counterfactual_options {
+    counterfactual_options out;
+    out.withheld = 3;
+    return out;
+}
 auto entries() -> std::vector<entry> {
     std::vector<double> const two = {-1.0, -2.0}, four = {-1.0, -2.0, -3.0, -4.0};
     std::vector<entry>        all;
@@ -91,7 +96,7 @@ auto entries() -> std::vector<entry> {
                    [](auto const& device, places const& p, cuda_workspace w) {
                        cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), w);
                    },
-                   [](auto const&) { return std::size_t{256}; }});
+                   [](auto const&) { return cuda_lira_workspace(); }});
     all.push_back({"cuda_rmia",
                    {of("target", two), of("references", two), of("population", four), of("references of the population", four), of("result", two, true)},
                    [](auto const& device, places const& p, cuda_workspace w) {
@@ -141,6 +146,17 @@ auto entries() -> std::vector<entry> {
                        cuda_parity_marks(device, published, w).into(cuda_nchw(p.at<float>(1), 2, 3, 8, 8), cuda_nchw(p.at<std::uint8_t const>(0), 2, 3, 8, 8));
                    },
                    [published](auto const&) { return cuda_parity_marks_workspace(published); }});
+    all.push_back({"cuda_score_versions",
+                   {of("the batch of originals", pixels)},
+                   [](auto const& device, places const& p, cuda_workspace w) {
+                       std::vector<std::size_t> const labels = {0, 1};
+                       auto const                     logits = device.template array<float>(2 * 8);
+                       std::fill_n(logits.data, logits.size, 0.5f);
+                       auto const model = [&](tensor_view<float const, cuda_space> x) { return cuda_nchw<float const>(logits.data, x.samples(), 2, 1, 1); };
+                       (void)cuda_score_versions(device, model, marker(test_key()), cuda_nchw(p.at<float const>(0), 2, 3, 8, 8), labels, 1, three_withheld(),
+                                                 w);
+                   },
+                   [pixels](auto const&) { return cuda_audit_workspace(marker(test_key()), cuda_nchw(pixels.data(), 2, 3, 8, 8), three_withheld()); }});
     return all;
 }
 
@@ -198,6 +214,45 @@ TEST_CASE("what is written lies apart from all else") {
                 }
             }
         }
+    }
+}
+
+TEST_CASE("memory of the host, of another device, misaligned or none") {
+    for (auto const& e : entries()) {
+        for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+            auto const&         a = e.arguments[i];
+            emulated_cuda const device;
+            auto const          p     = placed(device, e);
+            auto const          moved = [&](unsigned char* to) {
+                auto out      = p;
+                out.begins[i] = to;
+                return refusal(device, e, out);
+            };
+            CAPTURE(e.name);
+            // Those of a population are called references, too.
+            auto const                 named = a.name == "references of the population" ? std::string("references") : a.name;
+            std::vector<std::uint64_t> host(a.content.size() / 8 + 1);
+            CHECK(moved(reinterpret_cast<unsigned char*>(host.data())) == named + " is in host memory; allowed is memory of device 0");
+            auto* const there = static_cast<unsigned char*>(device.neighbour(1).allocate(a.content.size()));
+            CHECK(moved(there) == named + " is in memory of device 1; allowed is device 0, the stream's");
+            CHECK(moved(nullptr) == named + " is a null pointer; allowed is device memory");
+            if (a.alignment > 1) {
+                CHECK(moved(p.begins[i] + 1) == named + " begins at an address that is no multiple of " + std::to_string(a.alignment) +
+                                                    ", the size of its numbers; allowed is aligned memory");
+            }
+            auto* const ends = p.begins[i] + 256;  // its last byte is beyond
+            CHECK(moved(ends + a.alignment) == named + " is in host memory; allowed is memory of device 0");
+        }
+    }
+}
+
+TEST_CASE("a stream that carries an error, and another current device") {
+    for (auto const& e : entries()) {
+        CAPTURE(e.name);
+        auto const failed = emulated_cuda(emulated_cuda::traits{.failed = true});
+        CHECK(refusal(failed, e, placed(failed, e)) == "the stream carries an error from an earlier call, cudaErrorUnknown; nothing was launched");
+        auto const elsewhere = emulated_cuda(emulated_cuda::traits{.current = 1});
+        CHECK(refusal(elsewhere, e, placed(elsewhere, e)) == "device 1 is current and the stream is of device 0; make the stream's device current");
     }
 }
 
