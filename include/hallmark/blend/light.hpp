@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/blend/change.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/pattern/concept.hpp>
 
 #include <cstdint>
@@ -14,7 +15,10 @@ enum class light : std::uint8_t { encoded, linear };
 
 namespace detail {
 /// 255 · 65536 · f(c / 255) rounded to nearest, f(u) = u / 12.92 up to u = 0.04045 and ((u + 0.055) / 1.055)^2.4 above.
-inline constexpr level srgb_to_linear[256] = {
+struct srgb_levels {
+    level at[256];
+};
+inline constexpr srgb_levels srgb_to_linear = {{
     0,        5072,     10145,    15217,    20290,    25362,    30435,    35507,    40580,    45652,    50724,    55926,    61441,    67260,    73388,
     79831,    86592,    93676,    101086,   108828,   116905,   125321,   134081,   143188,   152645,   162458,   172629,   183162,   194060,   205328,
     216968,   228985,   241381,   254160,   267325,   280879,   294827,   309170,   323912,   339056,   354605,   370563,   386932,   403715,   420915,
@@ -33,30 +37,40 @@ inline constexpr level srgb_to_linear[256] = {
     12582929, 12709642, 12837096, 12965293, 13094233, 13223918, 13354349, 13485528, 13617455, 13750132, 13883560, 14017741, 14152674, 14288363, 14424807,
     14562008, 14699968, 14838687, 14978167, 15118408, 15259412, 15401181, 15543715, 15687016, 15831084, 15975921, 16121528, 16267906, 16415057, 16562981,
     16711680,
-};
+}};
+#if defined(__CUDACC__)
+static __device__ constexpr srgb_levels srgb_to_linear_there = srgb_to_linear;  // a device cannot read the host's
+#endif
+[[nodiscard]] HALLMARK_HD constexpr auto srgb_table() noexcept -> level const* {
+#if defined(__CUDA_ARCH__)
+    return srgb_to_linear_there.at;
+#else
+    return srgb_to_linear.at;
+#endif
+}
 }  // namespace detail
 
 /// The light of an encoded level, white to white: exact to 2^-17 of a level at the 256 whole levels, on straight lines between them. `encoded` in
 /// [0, level_white].
-[[nodiscard]] constexpr auto to_linear(level encoded) noexcept -> level {
+[[nodiscard]] HALLMARK_HD constexpr auto to_linear(level encoded) noexcept -> level {
     auto const whole = encoded >> 16;
     if (whole >= 255) {
         return level_white;
     }
-    auto const* at = detail::srgb_to_linear + whole;
+    auto const* at = detail::srgb_table() + whole;
     return at[0] + static_cast<level>((std::int64_t{at[1] - at[0]} * (encoded & 0xffff) + (1 << 15)) >> 16);
 }
 
 /// The inverse, on the same straight lines, rounded down to 2^-32: whole levels come back exactly. `linear` in [0, level_white].
-[[nodiscard]] constexpr auto to_encoded(level linear) noexcept -> fine_level {
+[[nodiscard]] HALLMARK_HD constexpr auto to_encoded(level linear) noexcept -> fine_level {
     std::int32_t whole = 0;
     for (std::int32_t step = 128; step > 0; step /= 2) {
-        whole += detail::srgb_to_linear[whole + step] <= linear ? step : 0;
+        whole += detail::srgb_table()[whole + step] <= linear ? step : 0;
     }
     if (whole == 255) {
         return fine_level{255} << 32;
     }
-    auto const* at = detail::srgb_to_linear + whole;
+    auto const* at = detail::srgb_table() + whole;
     return (fine_level{whole} << 32) + (fine_level{linear - at[0]} << 32) / (at[1] - at[0]);
 }
 

@@ -4,6 +4,7 @@
 #include <hallmark/blend/change.hpp>
 #include <hallmark/blend/concept.hpp>
 #include <hallmark/blend/light.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 
 #include <concepts>
@@ -21,24 +22,24 @@ concept layer_mode = std::regular<M> && requires(M const m, level picture, level
 
 /// o: the pattern covers the picture. With an opacity this is the convex blend; in linear light it is the only way to get that one.
 struct cover_mode {
-    [[nodiscard]] constexpr auto operator()(level, level behind) const noexcept -> fine_level { return fine_level{behind} << 16; }
-    friend constexpr auto        operator==(cover_mode, cover_mode) -> bool = default;
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(level, level behind) const noexcept -> fine_level { return fine_level{behind} << 16; }
+    friend constexpr auto                    operator==(cover_mode, cover_mode) -> bool = default;
 };
 /// x · o: never brighter. Black stays black.
 struct multiply_mode {
-    [[nodiscard]] constexpr auto operator()(level picture, level behind) const noexcept -> fine_level { return fine_level{picture} * behind / 255; }
-    friend constexpr auto        operator==(multiply_mode, multiply_mode) -> bool = default;
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(level picture, level behind) const noexcept -> fine_level { return fine_level{picture} * behind / 255; }
+    friend constexpr auto                    operator==(multiply_mode, multiply_mode) -> bool = default;
 };
 /// 1 − (1 − x)(1 − o): never darker. White stays white.
 struct screen_mode {
-    [[nodiscard]] constexpr auto operator()(level picture, level behind) const noexcept -> fine_level {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(level picture, level behind) const noexcept -> fine_level {
         return (fine_level{level_white} << 16) - multiply_mode{}(level_white - picture, level_white - behind);
     }
     friend constexpr auto operator==(screen_mode, screen_mode) -> bool = default;
 };
 /// 2xo where the picture is darker than one half, 1 − 2(1 − x)(1 − o) elsewhere: black and white stay.
 struct overlay_mode {
-    [[nodiscard]] constexpr auto operator()(level picture, level behind) const noexcept -> fine_level {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(level picture, level behind) const noexcept -> fine_level {
         return 2 * picture < level_white ? 2 * fine_level{picture} * behind / 255
                                          : (fine_level{level_white} << 16) - 2 * fine_level{level_white - picture} * (level_white - behind) / 255;
     }
@@ -59,15 +60,15 @@ public:
         }
     }
 
-    [[nodiscard]] constexpr auto operator()(std::uint8_t pixel, level delta, level behind) const noexcept -> std::uint8_t {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::uint8_t pixel, level delta, level behind) const noexcept -> std::uint8_t {
         return detail::changed(pixel, change(detail::to_level(pixel), delta, behind));
     }
-    [[nodiscard]] constexpr auto operator()(float pixel, level delta, level behind) const noexcept -> float {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(float pixel, level delta, level behind) const noexcept -> float {
         return detail::changed(pixel, change(detail::to_level(pixel), delta, behind));
     }
 
 private:
-    [[nodiscard]] constexpr auto change(level x, level delta, level behind) const noexcept -> fine_level {
+    [[nodiscard]] HALLMARK_HD constexpr auto change(level x, level delta, level behind) const noexcept -> fine_level {
         auto const y     = detail::clamp_level(x + delta);
         auto const noise = fine_level{y - x} << 16;
         if (light_ == light::encoded) {
@@ -78,7 +79,7 @@ private:
         return noise + (to_encoded(sum) - to_encoded(lit));
     }
     // opacity · (mode(y, o) − y), rounded to nearest Q32.
-    [[nodiscard]] constexpr auto mixed(level y, level behind) const noexcept -> fine_level {
+    [[nodiscard]] HALLMARK_HD constexpr auto mixed(level y, level behind) const noexcept -> fine_level {
         return (opacity_ * (Mode{}(y, behind) - (fine_level{y} << 16)) + (1 << 15)) >> 16;
     }
 
