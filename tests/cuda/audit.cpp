@@ -3,6 +3,9 @@
 
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/backend/cuda/audit.hpp>
+#include <hallmark/blend/additive.hpp>
+#include <hallmark/blend/mode.hpp>
+#include <hallmark/pattern/checkerboard.hpp>
 
 #include <doctest/doctest.h>
 
@@ -52,15 +55,12 @@ struct device_model {
         return {logits.data, {x.samples() - rows_less, columns, 1, 1}, {classes, 1, 1, 1}};
     }
 };
-template <class Scalar>
-void same_verdict(key_design design, std::size_t batch_size, emulated_cuda const& device) {
+template <class Scalar, class Marker>
+void same_verdict(Marker const& m, std::size_t batch_size, emulated_cuda const& device) {
     auto const                     batch     = test_pictures<Scalar>(5, 3, 12, 13);
     std::vector<std::size_t> const labels    = {0, 1, 2, 0, 1};
     std::uint64_t const            numbers[] = {4, 8, 15, 16, 23};
-    auto                           p         = mark_parameters{};
-    p.design                                 = design;
-    auto const m                             = marker(test_key(), p);
-    auto       options                       = counterfactual_options{};
+    auto                           options   = counterfactual_options{};
     options.withheld                         = 19;
     options.batch_size                       = batch_size;
     options.samples                          = numbers;
@@ -95,9 +95,16 @@ void same_verdict(key_design design, std::size_t batch_size, emulated_cuda const
 }  // namespace
 
 TEST_CASE("the verdict of the CPU, for both designs, both scalars and batches that do not divide the versions") {
-    same_verdict<std::uint8_t>(key_design::shared, 7, emulated_cuda{});
-    same_verdict<float>(key_design::shared, 256, emulated_cuda{});
-    same_verdict<float>(key_design::independent, 33, emulated_cuda(emulated_cuda::traits{.order = detail::device::thread_order::interleaved}));
+    auto independent   = mark_parameters{};
+    independent.design = key_design::independent;
+    same_verdict<std::uint8_t>(marker(test_key()), 7, emulated_cuda{});
+    same_verdict<float>(marker(test_key()), 256, emulated_cuda{});
+    same_verdict<float>(marker(test_key(), independent), 33, emulated_cuda(emulated_cuda::traits{.order = detail::device::thread_order::interleaved}));
+}
+
+TEST_CASE("the verdict of the CPU for markers of other noises, patterns and blends") {
+    same_verdict<std::uint8_t>(basic_marker(test_key(), colour_stripes{}, uniform_sign_noise{}, additive(0.3), 0.05, key_design::shared), 7, emulated_cuda{});
+    same_verdict<float>(basic_marker(test_key(), colour_boards{}, perlin_sign_noise{}, overlay(0.3), 0.05, key_design::independent), 33, emulated_cuda{});
 }
 
 // White pixels of a picture as large as a screenful of cameras: in 64 bits of parts of 1, whichever size it has.

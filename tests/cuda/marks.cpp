@@ -1,6 +1,9 @@
 // Marks on a device, by the emulation: the bytes of the CPU, in every way that a batch can be laid out and cut up.
 #include "pictures.hpp"
 
+#include <hallmark/blend/additive.hpp>
+#include <hallmark/blend/bounded.hpp>
+#include <hallmark/blend/mode.hpp>
 #include <hallmark/noise/cellular.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/value.hpp>
@@ -126,6 +129,33 @@ TEST_CASE("the bytes of the CPU with any pattern") {
     CHECK_THROWS_WITH_AS(mark_plan({}, uniform_sign_noise{}, colour_boards{}, {3, 0, 35}),
                          "hallmark::mark_plan: patterns are painted for pictures of 3 x 0 x 35; allowed are 1 or 3 channels, and 1 row and column or more",
                          error);
+}
+
+// Every pixel blend that a device can have, whose source is the CPU's.
+TEST_CASE_TEMPLATE("the bytes of the CPU with any blend", Scalar, std::uint8_t, float) {
+    auto const same = [](auto const& blend) {
+        for (auto const& device : {emulated_cuda{}, emulated_cuda(emulated_cuda::traits{.shared_limit = 8 * 1024})}) {
+            auto const         batch = test_pictures<Scalar>(2, 3, 40, 131);
+            basic_marker const m(test_key(), colour_stripes{}, perlin_sign_noise{}, blend, 8.0 / 255, key_design::shared);
+            mark_plan          plan(m);
+            plan.add(m.key(), "ada", 2);
+            CHECK(on_device(device, plan, batch) == m(batch, "ada"));
+            basic_marker const boards(test_key(), colour_boards{}, uniform_sign_noise{}, blend, 0.1, key_design::independent);
+            mark_plan          painted(boards, {3, 40, 131});
+            painted.add(m.key(), 2, 2);
+            CHECK(on_device(device, painted, batch) == boards(batch, 2));
+            CHECK(device.borders_untouched());
+        }
+    };
+    same(convex(0.6));
+    same(additive(0.2));
+    same(bounded(additive(0.5), 9.0 / 255));
+    same(bounded(convex(0.7), 8.9 / 255));
+    same(cover(0.3));
+    same(multiply(0.4, light::linear));
+    same(screen(0.5));
+    same(overlay(0.6, light::linear));
+    same(bounded(overlay(1.0), 4.0 / 255));
 }
 
 // A race inside a region would show as bytes that depend on who comes first.

@@ -35,8 +35,8 @@ auto test_pictures(std::size_t n, std::size_t c, std::size_t h, std::size_t w) -
 }
 
 /// What the plan makes of the batch on the device, picture by picture in the order of the plan.
-template <class Scalar, class Noise, class Pattern>
-auto on_device(hallmark::emulated_cuda const& device, hallmark::mark_plan<Noise, Pattern> const& plan, hallmark::image_batch<Scalar> const& batch)
+template <class Scalar, class Noise, class Pattern, class Blend>
+auto on_device(hallmark::emulated_cuda const& device, hallmark::mark_plan<Noise, Pattern, Blend> const& plan, hallmark::image_batch<Scalar> const& batch)
     -> hallmark::image_batch<Scalar> {
     auto const in  = device.array(batch.elements());
     auto const out = device.array<Scalar>(batch.elements().size() / batch.samples() * plan.size());

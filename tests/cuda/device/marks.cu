@@ -2,6 +2,9 @@
 #include "device.hpp"
 
 #include <hallmark/backend/cuda.cuh>
+#include <hallmark/blend/additive.hpp>
+#include <hallmark/blend/bounded.hpp>
+#include <hallmark/blend/mode.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/parity/marker.hpp>
@@ -53,6 +56,26 @@ void same_bytes_of_boards(char const* what, std::size_t n, std::size_t h, std::s
     sine_sign_noise<perlin> const noise;
     colour_boards const           boards;
     same_bytes<Scalar>(what, noise, boards, mark_plan(mark_parameters{}, noise, boards, {3, h, w}), n, 3, h, w, stream);
+}
+
+template <class Scalar, class Blend>
+void same_bytes_of_blend(char const* what, Blend const& blend, cudaStream_t stream) {
+    auto const         batch = pictures<Scalar>(5, 3, 33, 40);
+    basic_marker const m(test_key(), colour_stripes{}, perlin_sign_noise{}, blend, 8.0 / 255, key_design::shared);
+    mark_plan          plan(m);
+    plan.add(m.key(), 1, 5);
+    on_device<Scalar> const in(std::vector<Scalar>(batch.elements().begin(), batch.elements().end())), out(batch.elements().size());
+    cuda_executor const     ex(stream);
+    cuda_marks const        marks(ex, plan);
+    marks.into(cuda_nchw(out.data(), 5, 3, 33, 40), cuda_nchw(in.data(), 5, 3, 33, 40));
+    same(what, image_batch<Scalar>(5, 3, 33, 40, out.back()), m(batch, 1));
+}
+template <class Scalar>
+void same_bytes_of_blends(cudaStream_t stream) {
+    same_bytes_of_blend<Scalar>("additive", additive(0.2), stream);
+    same_bytes_of_blend<Scalar>("bounded, additive", bounded(additive(0.5), 9.0 / 255), stream);
+    same_bytes_of_blend<Scalar>("multiply, in linear light", multiply(0.4, light::linear), stream);
+    same_bytes_of_blend<Scalar>("overlay", overlay(0.6), stream);
 }
 
 template <class To>
@@ -124,6 +147,8 @@ auto main() -> int {
         same_published_bytes<float>("the published program's, 31 x 33, float", 5, 31, 33, streams[1]);
         same_published_bytes<std::uint8_t>("the published program's, 224 x 224", 9, 224, 224, streams[0]);
         same_published_bytes<std::uint8_t>("the published program's, 300 x 517, in tiles", 2, 300, 517, streams[1]);
+        same_bytes_of_blends<std::uint8_t>(streams[0]);
+        same_bytes_of_blends<float>(streams[1]);
         other_devices(streams[0]);
         errors_of_others(streams[1]);
         cudaStreamDestroy(streams[0]);

@@ -10,6 +10,7 @@
 #include <hallmark/backend/cuda/mark_plan.hpp>
 #include <hallmark/backend/cuda/marks.hpp>
 #include <hallmark/backend/cuda/memory.hpp>
+#include <hallmark/backend/cuda/pattern_draw.hpp>
 #include <hallmark/backend/cuda/signals.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/marker.hpp>
@@ -33,6 +34,10 @@ struct audit_room {
         return plan + marked + pictures + labels + scores + levels + rounded_up(sizeof(cuda_score_report));
     }
 };
+template <class Scalar>
+[[nodiscard]] auto extents_of(tensor_view<Scalar, cuda_space> v) noexcept -> picture_extents {
+    return {v.channels(), v.height(), v.width()};
+}
 /// `all` pictures of `patterns` patterns.
 template <class Scalar, class Plan>
 [[nodiscard]] auto room_of_audit(tensor_view<Scalar, cuda_space> originals, Plan const& plan, std::size_t all, std::size_t patterns, std::size_t batch)
@@ -49,26 +54,27 @@ template <class Scalar, class Plan>
 }  // namespace detail::device
 
 /// Bytes of workspace for `cuda_score_versions` and `cuda_counterfactual_audit` of these originals with these options.
-template <class Scalar>
-[[nodiscard]] auto cuda_audit_workspace(marker const& mark, tensor_view<Scalar, cuda_space> originals, counterfactual_options const& options) -> std::size_t {
+template <class Pattern, class Noise, class Blend, class Scalar>
+[[nodiscard]] auto cuda_audit_workspace(basic_marker<Pattern, Noise, Blend> const& mark, tensor_view<Scalar, cuda_space> originals,
+                                        counterfactual_options const& options) -> std::size_t {
     auto const versions = std::size_t{options.withheld} + 1, all = originals.samples() * versions;
-    return detail::device::room_of_audit(originals, mark_plan(mark.parameters()), all, mark.design() == key_design::shared ? versions : all,
-                                         options.batch_size < all ? options.batch_size : all)
+    return detail::device::room_of_audit(originals, mark_plan(mark, detail::device::extents_of(originals)), all,
+                                         mark.design() == key_design::shared ? versions : all, options.batch_size < all ? options.batch_size : all)
         .bytes();
 }
 
-/// Scores the published and B withheld versions of the originals, as `score_versions` does and in the same order, without a picture leaving the device. The
-/// model is a callable `model(pictures)`: it gets a `tensor_view<float const, cuda_space>` of up to `options.batch_size` pictures in [0, 1] (8-bit ones are
-/// divided by 255), launches its forward pass on the executor's stream, and returns a `tensor_view<L const, cuda_space>` of logits, extents (n, classes, 1, 1),
-/// that stays valid until it is called again.
+/// Scores the published and B withheld versions of the originals, of a marker whose noise, pattern and blend a device can have, as `score_versions` does and in
+/// the same order, without a picture leaving the device. The model is a callable `model(pictures)`: it gets a `tensor_view<float const, cuda_space>` of up to
+/// `options.batch_size` pictures in [0, 1] (8-bit ones are divided by 255), launches its forward pass on the executor's stream, and returns a `tensor_view<L
+/// const, cuda_space>` of logits, extents (n, classes, 1, 1), that stays valid until it is called again.
 ///
 /// The stream is waited for at the end, not between batches. The scores are those of `score_versions` within what `cuda_score` promises; the blind scores
 /// within 2^-40, or 2^-62 times the values of a picture where that is more. Without a workspace the memory is the stream-ordered allocator's: that of the
 /// draws, one batch, and 24 bytes a score.
-template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, class Model, class Scalar>
-[[nodiscard]] auto cuda_score_versions(Device const& device, Model&& model, marker const& mark, tensor_view<Scalar, cuda_space> originals,
-                                       std::span<std::size_t const> labels, user_id user, counterfactual_options const& options, cuda_workspace given = {})
-    -> version_scores {
+template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, class Model, class Pattern, class Noise, class Blend, class Scalar>
+[[nodiscard]] auto cuda_score_versions(Device const& device, Model&& model, basic_marker<Pattern, Noise, Blend> const& mark,
+                                       tensor_view<Scalar, cuda_space> originals, std::span<std::size_t const> labels, user_id user,
+                                       counterfactual_options const& options, cuda_workspace given = {}) -> version_scores {
     using namespace detail::device;
     using pixel                    = std::remove_const_t<Scalar>;
     constexpr std::string_view who = "hallmark::cuda_score_versions";
@@ -95,7 +101,7 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
             classes.push_back(labels[i]);
         }
     }
-    mark_plan plan(mark.parameters());
+    mark_plan plan(mark, extents_of(originals));
     plan.add(mark.key(), user, requests);
     auto const all    = plan.size();
     auto const batch  = options.batch_size < all ? options.batch_size : all;
@@ -153,10 +159,11 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
 }
 
 /// The whole audit of one user on a device, with the marker's own design: `cuda_score_versions`, and the test and self-checks of `counterfactual_audit`.
-template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, class Model, class Scalar, aggregator Aggregator = mean>
-[[nodiscard]] auto cuda_counterfactual_audit(Device const& device, Model&& model, marker const& mark, tensor_view<Scalar, cuda_space> originals,
-                                             std::span<std::size_t const> labels, user_id user, counterfactual_options const& options,
-                                             cuda_workspace given = {}, Aggregator const& empty = {}) -> verdict {
+template <class Signal = cuda_neg_cross_entropy, class Real = double, class Device, class Model, class Pattern, class Noise, class Blend, class Scalar,
+          aggregator Aggregator = mean>
+[[nodiscard]] auto cuda_counterfactual_audit(Device const& device, Model&& model, basic_marker<Pattern, Noise, Blend> const& mark,
+                                             tensor_view<Scalar, cuda_space> originals, std::span<std::size_t const> labels, user_id user,
+                                             counterfactual_options const& options, cuda_workspace given = {}, Aggregator const& empty = {}) -> verdict {
     detail::require_alpha(options.alpha, "hallmark::cuda_counterfactual_audit");
     auto const scores = cuda_score_versions<Signal, Real>(device, std::forward<Model>(model), mark, originals, labels, user, options, given);
     auto       out    = counterfactual_audit(scores, mark.design(), options.alpha, empty, options.silenced);

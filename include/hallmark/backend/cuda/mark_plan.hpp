@@ -4,6 +4,7 @@
 #include <hallmark/backend/cuda/mark_body.hpp>
 #include <hallmark/backend/cuda/noise_draw.hpp>
 #include <hallmark/backend/cuda/pattern_draw.hpp>
+#include <hallmark/blend/concept.hpp>
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/mark/marker.hpp>
@@ -43,11 +44,13 @@ concept device_noise = noise_source<N> && requires(N const n, stream& draws) {
 /// Cost: two blocks of ChaCha20 a picture, and 32 bytes; patterns are kept once for each (key, user, version) in the shared design.
 ///
 /// A plan with other patterns than stripes is for pictures of one size: the host paints each pattern, and the device reads it, four bytes a pixel and channel.
-template <device_noise Noise = sine_sign_noise<perlin>, pattern_source Pattern = colour_stripes>
+template <device_noise Noise = sine_sign_noise<perlin>, pattern_source Pattern = colour_stripes, blend Blend = convex>
 class mark_plan {
 public:
     using draw     = decltype(detail::device::draw_noise(std::declval<Noise const&>(), std::declval<stream&>()));
     using patterns = std::conditional_t<std::is_same_v<Pattern, colour_stripes>, detail::device::stripe_draws, detail::device::painted_draws>;
+
+    static_assert(std::is_trivially_copyable_v<Blend>, "hallmark::mark_plan: this blend is no plain value, so no kernel can be given it.");
 
     /// With the period, octaves and half cycles of the parameters, where the noise has them.
     explicit mark_plan(mark_parameters const& p = {}) requires requires {
@@ -55,10 +58,15 @@ public:
     } : mark_plan(checked(p), Noise{p.period, p.octaves, p.half_cycles}) {
     }
     mark_plan(mark_parameters const& p, Noise noise) requires std::is_same_v<Pattern, colour_stripes>
-        : parameters_(checked(p)), noise_(std::move(noise)), pattern_{p.stripes}, patterns_(p.stripes) {}
+        : mark_plan(p, std::move(noise), colour_stripes{p.stripes}, picture_extents{}) {}
     /// With any pattern; the parameters' stripes are not used.
-    mark_plan(mark_parameters const& p, Noise noise, Pattern pattern, picture_extents const& size)
-        : parameters_(checked(p)), noise_(std::move(noise)), pattern_(std::move(pattern)), patterns_(size) {}
+    mark_plan(mark_parameters const& p, Noise noise, Pattern pattern, picture_extents const& size) requires std::is_same_v<Blend, convex>
+        : mark_plan(checked(p).design, static_cast<level>(p.epsilon* level_white + 0.5), convex(p.ratio), std::move(noise), std::move(pattern), size) {}
+    /// With a marker's own parts, which is how a plan gets another blend. `size` is that of the pictures, which all patterns but stripes are painted for. The
+    /// key stays with the marker: `plan.add(m.key(), …)`.
+    explicit mark_plan(basic_marker<Pattern, Noise, Blend> const& m) requires std::is_same_v<Pattern, colour_stripes> : mark_plan(m, picture_extents{}) {}
+    mark_plan(basic_marker<Pattern, Noise, Blend> const& m, picture_extents const& size)
+        : mark_plan(m.design(), m.noise_height(), m.blend(), m.noise(), m.pattern(), size) {}
 
     /// Appends one picture for each request.
     void add(secret_key const& key, user_id user, std::span<mark_request const> requests) {
@@ -68,7 +76,7 @@ public:
             auto draws = keys.open(r.version, purpose::noise, r.sample);
             auto noise = detail::device::draw_noise(noise_, draws);
             auto at    = static_cast<std::uint32_t>(patterns_.size());
-            if (parameters_.design == key_design::independent) {
+            if (design_ == key_design::independent) {
                 draw_pattern(keys, r.version, r.sample);
             } else if (auto const [known, fresh] = pattern_of.try_emplace(r.version, at); fresh) {
                 draw_pattern(keys, r.version, 0);
@@ -90,11 +98,23 @@ public:
     }
 
     [[nodiscard]] auto size() const noexcept -> std::size_t { return pictures_.size(); }
-    [[nodiscard]] auto parameters() const noexcept -> mark_parameters const& { return parameters_; }
+    [[nodiscard]] auto blend() const noexcept -> Blend const& { return blend_; }
+    /// Of the noise, in levels.
+    [[nodiscard]] auto noise_height() const noexcept -> level { return height_; }
     [[nodiscard]] auto pictures() const noexcept -> std::vector<detail::device::picture_draw<draw>> const& { return pictures_; }
     [[nodiscard]] auto drawn_patterns() const noexcept -> patterns const& { return patterns_; }
 
 private:
+    mark_plan(key_design design, level height, Blend const& blend, Noise noise, Pattern pattern, picture_extents const& size)
+        : design_(design), height_(height), blend_(blend), noise_(std::move(noise)), pattern_(std::move(pattern)), patterns_(room_for(pattern_, size)) {}
+
+    static auto room_for(Pattern const& pattern, [[maybe_unused]] picture_extents const& size) -> patterns {
+        if constexpr (std::is_same_v<Pattern, colour_stripes>) {
+            return patterns(pattern.count);
+        } else {
+            return patterns(size);
+        }
+    }
     static auto checked(mark_parameters const& p) -> mark_parameters const& {
         validate(p);
         return p;
@@ -104,7 +124,9 @@ private:
         patterns_.add(pattern_.draw(draws));
     }
 
-    mark_parameters                                 parameters_;
+    key_design                                      design_;
+    level                                           height_;
+    Blend                                           blend_;
     Noise                                           noise_;
     Pattern                                         pattern_;
     patterns                                        patterns_;

@@ -6,6 +6,7 @@
 #include <hallmark/backend/cuda/mark_plan.hpp>
 #include <hallmark/backend/cuda/memory.hpp>
 #include <hallmark/backend/cuda/pattern_draw.hpp>
+#include <hallmark/blend/concept.hpp>
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
@@ -29,29 +30,30 @@ template <class Plan>
 }  // namespace detail::device
 
 /// Bytes that `cuda_marks` needs for a plan.
-template <class Noise, class Pattern>
-[[nodiscard]] auto cuda_marks_workspace(mark_plan<Noise, Pattern> const& plan) noexcept -> std::size_t {
-    return detail::device::room_of_marks<mark_plan<Noise, Pattern>>(plan.size(), plan.drawn_patterns().elements().size());
+template <class Noise, class Pattern, class Blend>
+[[nodiscard]] auto cuda_marks_workspace(mark_plan<Noise, Pattern, Blend> const& plan) noexcept -> std::size_t {
+    return detail::device::room_of_marks<mark_plan<Noise, Pattern, Blend>>(plan.size(), plan.drawn_patterns().elements().size());
 }
 
 /// A plan in a device's memory. Making it copies the plan, once; `into` then launches and does nothing else: no copy, no allocation, no
 /// waiting, so that it can be captured in a graph. `Device` is `cuda_executor`, or `emulated_cuda`.
 ///
 /// Bytes are those of `marker` on the CPU, for every size, stride and key: all that reaches a pixel is integers, or one multiplication
-/// and one addition of doubles whose product is exact.
-template <class Device, device_noise Noise = sine_sign_noise<perlin>, pattern_source Pattern = colour_stripes>
+/// and one addition of doubles whose product is exact. `Blend` is a blend whose operator() is HALLMARK_HD: convex, additive, the layer modes, and any of them
+/// in `bounded`.
+template <class Device, device_noise Noise = sine_sign_noise<perlin>, pattern_source Pattern = colour_stripes, blend Blend = convex>
 class cuda_marks {
-    using draw     = typename mark_plan<Noise, Pattern>::draw;
-    using patterns = typename mark_plan<Noise, Pattern>::patterns;
+    using draw     = typename mark_plan<Noise, Pattern, Blend>::draw;
+    using patterns = typename mark_plan<Noise, Pattern, Blend>::patterns;
 
 public:
-    cuda_marks(Device const& device, mark_plan<Noise, Pattern> const& plan, cuda_workspace workspace = {})
+    cuda_marks(Device const& device, mark_plan<Noise, Pattern, Blend> const& plan, cuda_workspace workspace = {})
         : device_(device),
           count_(plan.size()),
           sources_(0),
           in_place_(true),
-          height_(static_cast<level>(plan.parameters().epsilon * level_white + 0.5)),
-          blend_(plan.parameters().ratio),
+          height_(plan.noise_height()),
+          blend_(plan.blend()),
           memory_(detail::device::ready_for(device_, count_, who), workspace, cuda_marks_workspace(plan), who) {
         using namespace detail::device;
         for (std::size_t i = 0; i < count_; ++i) {
@@ -120,7 +122,7 @@ private:
     static constexpr std::string_view who = "hallmark::cuda_marks";
 
     template <class Scalar, unsigned Threads>
-    using body = detail::device::mark_body<Scalar, draw, typename patterns::behind, convex, Threads>;
+    using body = detail::device::mark_body<Scalar, draw, typename patterns::behind, Blend, Threads>;
 
     template <unsigned Threads, class Scalar>
     void launch(tensor_view<Scalar, cuda_space> out, tensor_view<Scalar const, cuda_space> in, std::size_t first, detail::device::mark_pass pass,
@@ -138,7 +140,7 @@ private:
     std::size_t                               count_, sources_;
     bool                                      in_place_;
     level                                     height_;
-    convex                                    blend_;
+    Blend                                     blend_;
     detail::device::scratch<Device>           memory_;
     detail::device::picture_draw<draw> const* draws_ = nullptr;
     typename patterns::behind                 pattern_{};
