@@ -83,8 +83,12 @@ function(hallmark_consumer how)
         list(REMOVE_ITEM components torch)  # half a minute of compiling that shows nothing the others do not
     endif()
     list(JOIN components "," components)
+    set(nvcc "")
+    if(HALLMARK_CUDA AND how STREQUAL find_package)  # once is enough: kernels take long to compile
+        set(nvcc ${CMAKE_CUDA_COMPILER})
+    endif()
     add_test(NAME consumer.${how} COMMAND ${CMAKE_COMMAND} -DHOW=${how} -DSRC=${PROJECT_SOURCE_DIR} -DBIN=${PROJECT_BINARY_DIR}
-             -DOUT=${CMAKE_CURRENT_BINARY_DIR}/consumer.${how} -DCXX=${CMAKE_CXX_COMPILER} -DCOMPONENTS=${components}
+             -DOUT=${CMAKE_CURRENT_BINARY_DIR}/consumer.${how} -DCXX=${CMAKE_CXX_COMPILER} -DCOMPONENTS=${components} -DNVCC=${nvcc}
              -P ${PROJECT_SOURCE_DIR}/cmake/consumer.cmake)
 endfunction()
 

@@ -7,7 +7,7 @@ if(HOW STREQUAL find_package OR HOW STREQUAL pkg_config)
 endif()
 set(ENV{PKG_CONFIG_PATH} ${OUT}/prefix/share/pkgconfig)
 set(arguments -G Ninja -S ${SRC}/tests/consumer -DCMAKE_CXX_COMPILER=${CXX} -DHOW=${HOW} -DHALLMARK_SOURCE=${SRC} "-DCOMPONENTS=${COMPONENTS}"
-              -DCMAKE_PREFIX_PATH=${OUT}/prefix)
+              -DCMAKE_PREFIX_PATH=${OUT}/prefix "-DNVCC=${NVCC}")
 if(NOT HOW STREQUAL find_package)
     list(APPEND arguments -DHALLMARK_WITH_TORCH=OFF)
 endif()
@@ -15,6 +15,9 @@ endif()
 execute_process(COMMAND ${CMAKE_COMMAND} ${arguments} -B ${OUT}/build COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${OUT}/build COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${OUT}/build/consumer COMMAND_ERROR_IS_FATAL ANY)
+if(EXISTS ${OUT}/build/consumer_cuda)
+    execute_process(COMMAND ${OUT}/build/consumer_cuda COMMAND_ERROR_IS_FATAL ANY)
+endif()
 
 if(installed)  # a version that is not there must be refused
     set(want 99.0)
