@@ -18,16 +18,16 @@ using values = std::vector<double>;
 TEST_CASE("fixed-point values") {
     for (double const scale : {1.0, 1e-310, 1e300}) {
         auto const x = values{1.0 * scale, -2.0 * scale, 5.0 * scale};
-        auto const f = detail::fixed_point(x, "f");
+        auto const f = detail::fixed_point(x, 0.0, "f");
         CHECK(static_cast<double>(f.x[2]) / static_cast<double>(f.x[0]) == doctest::Approx(5.0));
         CHECK(f.x[0] - f.x[1] + f.x[2] <= std::int64_t{1} << 60);
         CHECK(f.x[0] - f.x[1] + f.x[2] >= (std::int64_t{1} << 59) - 3);
         CHECK(f.slack < 1 << 13);
     }
-    auto const zero = detail::fixed_point(values{0.0, -0.0}, "f");
+    auto const zero = detail::fixed_point(values{0.0, -0.0}, 0.0, "f");
     CHECK(zero.x == std::vector<std::int64_t>{0, 0});
     CHECK(zero.slack == 0);
-    CHECK_THROWS_WITH_AS((void)detail::fixed_point(values{1e308, -1e308}, "f"), "f: the values are too large; allowed are values whose sum is finite", error);
+    CHECK_THROWS_WITH_AS((void)detail::fixed_point(values{1e308, -1e308}, 0.0, "f"), "f: the values are too large; allowed are values whose sum is finite", error);
 }
 
 TEST_CASE("a sum within the slack counts for both sides") {

@@ -38,6 +38,13 @@ public:
     constexpr fractal(Field base, std::uint32_t octaves) : base_(base), octaves_(octaves) {
         detail::require(octaves >= 1 && octaves <= 16, errc::out_of_domain, "hallmark::fractal: octaves is ", octaves, "; allowed is 1 to 16");
     }
+    /// Of octaves that were checked, also on a device, which cannot throw.
+    [[nodiscard]] HALLMARK_HD static constexpr auto checked(Field base, std::uint32_t octaves) noexcept -> fractal {
+        fractal out;
+        out.base_    = base;
+        out.octaves_ = octaves;
+        return out;
+    }
 
     [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
         noise_sample sum = 0;

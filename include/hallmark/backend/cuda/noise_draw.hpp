@@ -72,7 +72,7 @@ struct sine_sign_draw {
 
     /// Of a lattice place, before the sine.
     [[nodiscard]] HALLMARK_HD constexpr auto sample(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
-        return fractal<Field>(base, octaves)(x, y);
+        return fractal<Field>::checked(base, octaves)(x, y);
     }
     /// Whose `sign(sample)` is ±1, when the range of the whole picture is known.
     [[nodiscard]] HALLMARK_HD constexpr auto map(noise_range range) const noexcept -> sine_map { return {half_cycles, range}; }
@@ -112,6 +112,7 @@ template <octave_field Field, class Make>
     auto const o = uniform_between(draws, noise.octaves.first, noise.octaves.last);
     auto const f = uniform_between(draws, noise.half_cycles.first, noise.half_cycles.last);
     auto const l = keyed_lattice::draw(draws);
+    (void)fractal<Field>(Field{}, o);  // here, where it can throw
     if constexpr (std::is_same_v<Field, perlin>) {
         return {l, p, o, f};
     } else {
@@ -119,6 +120,9 @@ template <octave_field Field, class Make>
     }
 }
 [[nodiscard]] inline auto draw_noise(perlin_sign_noise const& noise, stream& draws) -> sine_sign_draw<perlin> {
+    detail::require_rising(noise.period, "period");
+    detail::require_rising(noise.octaves, "octaves");
+    detail::require_rising(noise.half_cycles, "half_cycles");
     return draw_noise(sine_sign_noise<perlin>{noise.period, noise.octaves, noise.half_cycles}, draws);
 }
 [[nodiscard]] inline auto draw_noise(uniform_sign_noise const&, stream& draws) -> uniform_sign_draw { return {keyed_lattice::draw(draws)}; }
