@@ -1,6 +1,6 @@
 #!/bin/sh
 # All that a machine with a GPU is asked for, in one command: builds with the preset cuda, runs the tests on the device, and under compute-sanitizer where that is
-# found, then the benchmarks, and writes bench/results/DEVICE.md with device, date and commit.
+# found, then the benchmarks, and writes bench/results/DEVICE.md, h200.md for one, with device, date and commit.
 #
 # usage: bench/cuda/run.sh      exit status: 0 all tests passed, 1 not, 77 there is no device
 set -eu
@@ -22,7 +22,7 @@ fi
 compiler=$(sed -n 's/^CMAKE_CUDA_COMPILER:[^=]*=//p' build/cuda/CMakeCache.txt)
 where() { find build/cuda -type f -perm -u+x -name "$1" | head -n 1; }
 
-out=bench/results/$(echo "$device" | tr ' A-Z/' '-a-z-').md
+out=bench/results/$(echo "$device" | tr ' A-Z/' '-a-z-' | sed 's/^nvidia-//').md
 part=$out.part
 mkdir -p bench/results
 trap 'rm -f "$part"' EXIT
