@@ -1,6 +1,7 @@
 // hallmark questions: what to ask a model that only others can run, in an order that does not tell the published pictures from the rest.
 #include "cli.hpp"
 #include "evidence.hpp"
+#include "mark.hpp"
 #include "pictures.hpp"
 #include "progress.hpp"
 
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <span>
 
 namespace cli {
 namespace {
@@ -55,7 +55,7 @@ auto run(questions_options const& o) -> answer {
         pool.for_each(all.size(), [&](std::size_t i) {
             auto const name  = numbered(round * all.size() + i + 1, count) + (o.quality != 0 ? ".jpg" : ".png");
             auto const bytes = encode(marked(m, all[i].picture, book.user, all[i].sample, rounds.version(i, round)), o.quality);
-            hallmark::write_file((folder(i) / name).string(), std::span(bytes));
+            write_picture(folder(i) / name, bytes);
         });
         for (std::size_t i = 0; i < all.size(); ++i) {
             table += std::to_string(i) + ',' + std::to_string(rounds.version(i, round)) + '\n';
