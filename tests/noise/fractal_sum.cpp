@@ -142,3 +142,8 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(ping_pong(base, {}, nan), "hallmark::ping_pong: strength is nan; allowed is 0.125 to 16", error);
     CHECK_THROWS_WITH_AS(ping_pong(base, {0, 2.0, 0.5}), "hallmark::ping_pong: octaves is 0; allowed is 1 to 16", error);
 }
+
+TEST_CASE("a ping-pong goes there and back four times unless it is told otherwise") {
+    CHECK(ping_pong(value_noise(laws::lattice), {3, 2.0, 0.5}) == ping_pong(value_noise(laws::lattice), {3, 2.0, 0.5}, 4.0));
+    CHECK(ping_pong_fold{}.strength == 512);
+}
