@@ -93,7 +93,7 @@ struct sine_map::kernel {
         i32 sample;
         u64 even, odd;
         detail::simd::load(sample, n);
-        u32 const d = (u32)(sample - least);
+        u32 const d = (u32)sample - (u32)least;  // up to 2^31
         Set::multiply_even(even, d, scale_low);
         Set::multiply_even(odd, (u32)((u64)d >> 32), scale_low);
         out = (u32)((even >> 32) | (odd >> 32 << 32)) + d * scale_high;
