@@ -16,8 +16,8 @@ cmake --preset cuda >&2
 # shellcheck disable=SC2086  # lists of names
 cmake --build --preset cuda --target $programs $benches >&2
 if cmake --build --preset cuda --target help | grep -q 'bench.cuda.torch'; then
-    cmake --build --preset cuda --target bench.cuda.torch >&2
-    benches="$benches bench.cuda.torch"
+    cmake --build --preset cuda --target bench.cuda.torch bench.cuda.end_to_end >&2
+    benches="$benches bench.cuda.torch bench.cuda.end_to_end"
 fi
 compiler=$(sed -n 's/^CMAKE_CUDA_COMPILER:[^=]*=//p' build/cuda/CMakeCache.txt)
 where() { find build/cuda -type f -perm -u+x -name "$1" | head -n 1; }
