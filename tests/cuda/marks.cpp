@@ -261,6 +261,12 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(cuda_marks(device, plan), "hallmark::cuda_marks: the plan has no pictures; allowed is 1 or more", error);
     std::uint64_t const one[] = {1};
     CHECK_THROWS_WITH_AS(plan.add(test_key(), 1, 2, {0, 0, one}), "hallmark::mark_plan: options.samples has 1 numbers for 2 pictures", error);
+    auto const falling = [](whole_range period, whole_range octaves) {
+        mark_plan of_noise(basic_marker(test_key(), colour_stripes{}, perlin_sign_noise{period, octaves}, convex(0.7), 0.1, key_design::shared));
+        of_noise.add(test_key(), 1, 1);
+    };
+    CHECK_THROWS_WITH_AS(falling({59, 30}, {1, 4}), "hallmark::mark_plan: period is 59 to 30; allowed are rising ranges", error);
+    CHECK_THROWS_WITH_AS(falling({30, 59}, {17, 17}), "hallmark::mark_plan: octaves is 17; allowed is 1 to 16", error);
     plan.add(test_key(), 1, 2);
 
     auto const       in  = device.array(test_pictures<float>(2, 3, 8, 8).elements());

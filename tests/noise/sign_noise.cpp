@@ -124,6 +124,6 @@ TEST_CASE("ranges rise, and their ends are allowed") {
     CHECK(about({{59, 30}, {1, 4}, {20, 59}}) == "hallmark::perlin_sign_noise: period is 59 to 30; allowed are rising ranges");
     CHECK(about({{30, 59}, {4, 1}, {20, 59}}) == "hallmark::perlin_sign_noise: octaves is 4 to 1; allowed are rising ranges");
     CHECK(about({{30, 59}, {1, 4}, {59, 20}}) == "hallmark::perlin_sign_noise: half_cycles is 59 to 20; allowed are rising ranges");
-    CHECK(about({{30, 59}, {99, 99}, {20, 59}}) == "hallmark::fractal: octaves is 99; allowed is 1 to 16");
+    CHECK(about({{30, 59}, {99, 99}, {20, 59}}) == "hallmark::perlin_sign_noise: octaves is 99; allowed is 1 to 16");
     CHECK(about({{30, 30}, {16, 16}, {20, 20}}).empty());
 }

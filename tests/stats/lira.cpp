@@ -123,8 +123,8 @@ TEST_CASE("what a caller can get wrong") {
     auto const     in = values{1, 2}, one = values{1}, flat = values{3, 3}, bad = values{1, nan_}, huge = values{1e200, -1e200};
     values const   a = {1, 2, 3, 4}, b = {-1, -2, -3, -5};
     CHECK_THROWS_WITH_AS(lira{}.online(values{1e160}, {a, 1}, {b, 1}),
-                         "hallmark::lira::online: scores is 1e+160 at index 0, too far from the shadow models' scores; allowed are values whose squared "
-                         "distances in deviations are finite",
+                         "hallmark::lira::online: scores[0] is 1e+160, too far from the shadow models' scores; allowed are distances whose squares, in their "
+                         "deviations, are finite",
                          error);
     CHECK_THROWS_WITH_AS(lira{}.online(values{}, {in, 0}, {in, 0}), "hallmark::lira::online: scores is empty; 1 value is needed at least", error);
     CHECK_THROWS_WITH_AS(lira{}.offline(values{}, {in, 0}), "hallmark::lira::offline: scores is empty; 1 value is needed at least", error);

@@ -127,10 +127,8 @@ public:
         } else if (noise_.field == field_kind::perlin) {
             perlin_sign_noise{noise_.period, noise_.octaves, noise_.half_cycles}.fill(draws, plane);
         } else {
-            auto const p     = uniform_between(draws, noise_.period.first, noise_.period.last);
-            auto const o     = uniform_between(draws, noise_.octaves.first, noise_.octaves.last);
-            auto const f     = uniform_between(draws, noise_.half_cycles.first, noise_.half_cycles.last);
-            auto const field = fractal(named_field(noise_.field, keyed_lattice::draw(draws)), o);
+            auto const [p, o, f] = draw_waves(draws, noise_.period, noise_.octaves, noise_.half_cycles, "hallmark::recipe_marker");
+            auto const field     = fractal(named_field(noise_.field, keyed_lattice::draw(draws)), o);
             if (plane.size() != 0) {
                 auto const map = sine_map(f, fill_and_range(field, p, plane));
                 for_each_row(plane, [&](noise_sample* samples, std::size_t count) { map.signs(samples, count); });

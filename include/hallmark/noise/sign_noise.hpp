@@ -24,8 +24,24 @@ struct whole_range {
 };
 
 namespace detail {
-inline void require_rising(whole_range r, std::string_view name) {
-    require(r.first <= r.last, errc::out_of_domain, "hallmark::perlin_sign_noise: ", name, " is ", r.first, " to ", r.last, "; allowed are rising ranges");
+inline void require_rising(whole_range r, std::string_view name, std::string_view who) {
+    require(r.first <= r.last, errc::out_of_domain, who, ": ", name, " is ", r.first, " to ", r.last, "; allowed are rising ranges");
+}
+
+/// What sine-mapped noise draws before its lattice, in this order: the size of a cell in pixels, octaves, and half waves.
+struct wave_draws {
+    std::uint32_t period, octaves, half_cycles;
+};
+[[nodiscard]] inline auto draw_waves(stream& draws, whole_range period, whole_range octaves, whole_range half_cycles, std::string_view who) -> wave_draws {
+    require_rising(period, "period", who);
+    require_rising(octaves, "octaves", who);
+    require_rising(half_cycles, "half_cycles", who);
+    wave_draws out{};
+    out.period      = uniform_between(draws, period.first, period.last);
+    out.octaves     = uniform_between(draws, octaves.first, octaves.last);
+    out.half_cycles = uniform_between(draws, half_cycles.first, half_cycles.last);
+    require(out.octaves >= 1 && out.octaves <= 16, errc::out_of_domain, who, ": octaves is ", out.octaves, "; allowed is 1 to 16");
+    return out;
 }
 }  // namespace detail
 
@@ -52,13 +68,8 @@ struct perlin_sign_noise {
 private:
     // Fills the plane with the smooth field; returns the map that makes waves of it.
     auto waves(stream& draws, tensor_view<noise_sample> plane) const -> sine_map {
-        detail::require_rising(period, "period");
-        detail::require_rising(octaves, "octaves");
-        detail::require_rising(half_cycles, "half_cycles");
-        auto const p     = uniform_between(draws, period.first, period.last);
-        auto const o     = uniform_between(draws, octaves.first, octaves.last);
-        auto const f     = uniform_between(draws, half_cycles.first, half_cycles.last);
-        auto const field = fractal(perlin(keyed_lattice::draw(draws)), o);
+        auto const [p, o, f] = detail::draw_waves(draws, period, octaves, half_cycles, "hallmark::perlin_sign_noise");
+        auto const field     = fractal(perlin(keyed_lattice::draw(draws)), o);
         detail::require_grid(p, plane);
         detail::require_half_cycles(f, "hallmark::perlin_sign_noise");
         return plane.size() == 0 ? sine_map(f, {}) : sine_map(f, detail::fill_and_range(field, p, plane));

@@ -86,8 +86,8 @@ private:
         auto       result = std::vector<double>(scores.size());
         for (std::size_t i = 0; i < scores.size(); ++i) {
             result[i] = detail::log_density(scores[i], with[i]) - detail::log_density(scores[i], without[i]);
-            detail::require(detail::is_finite(result[i]), errc::out_of_domain, "hallmark::lira::online: scores is ", scores[i], " at index ", i,
-                            ", too far from the shadow models' scores; allowed are values whose squared distances in deviations are finite");
+            detail::require(detail::is_finite(result[i]), errc::out_of_domain, "hallmark::lira::online: scores[", i, "] is ", scores[i],
+                            ", too far from the shadow models' scores; allowed are distances whose squares, in their deviations, are finite");
         }
         return result;
     }

@@ -60,6 +60,11 @@ struct fixed_values {
     return out;
 }
 
+[[nodiscard]] inline auto largest_rounded(std::span<double const> a, std::span<double const> b) noexcept -> double {
+    auto const of_a = largest_rounded(a), of_b = largest_rounded(b);
+    return of_a > of_b ? of_a : of_b;
+}
+
 /// The sum of the absolute values of the result is below 2^60 + n, so no sum of some of them overflows. `largest` is the greatest absolute value of the numbers
 /// that x are differences of, whose rounding they carry; 0 where they are none. Refuses values whose absolute values have an infinite sum.
 [[nodiscard]] inline auto fixed_point(std::span<double const> x, double largest, std::string_view function) -> fixed_values {

@@ -37,11 +37,6 @@ inline void count_flips(std::span<std::int64_t const> x, std::size_t next, std::
     return out;
 }
 
-[[nodiscard]] inline auto largest_of_pairs(std::span<double const> a, std::span<double const> b) noexcept -> double {
-    auto const of_a = largest_rounded(a), of_b = largest_rounded(b);
-    return of_a > of_b ? of_a : of_b;
-}
-
 /// How many ways n signs can be, or some number above most_arrangements where it is more than that.
 [[nodiscard]] constexpr auto sign_ways(std::size_t n) noexcept -> std::uint64_t { return n <= 20 ? std::uint64_t{1} << n : most_arrangements + 1; }
 
@@ -81,7 +76,7 @@ struct sign_flip_test {
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
         detail::require_pairs(a, b, "hallmark::sign_flip_test");
-        return result(detail::differences_of(a, b), detail::largest_of_pairs(a, b), alt);
+        return result(detail::differences_of(a, b), detail::largest_rounded(a, b), alt);
     }
 
     /// The same for one sample, symmetric about 0 under H0.

@@ -44,7 +44,7 @@ struct stratified_permutation_test {
         auto s = sorted(a, strata_of_a, b, strata_of_b);
         detail::require(s.weight > 0.0, errc::out_of_domain, "hallmark::stratified_permutation_test: no stratum has values of both samples");
         auto const   all      = detail::enumerates(method, s.arrangements, draws, "hallmark::stratified_permutation_test");
-        auto const   fixed    = detail::fixed_point(s.x, std::max(detail::largest_rounded(a), detail::largest_rounded(b)), "hallmark::stratified_permutation_test");
+        auto const   fixed    = detail::fixed_point(s.x, detail::largest_rounded(a, b), "hallmark::stratified_permutation_test");
         std::int64_t observed = 0;
         for (auto const& t : s.strata) {
             for (std::size_t i = 0; i < t.in_a; ++i) {

@@ -44,9 +44,7 @@ struct sine_sign_noise {
     Make        make{};
 
     void fill(stream& draws, tensor_view<noise_sample> plane) const {
-        auto const p = uniform_between(draws, period.first, period.last);
-        auto const o = uniform_between(draws, octaves.first, octaves.last);
-        auto const f = uniform_between(draws, half_cycles.first, half_cycles.last);
+        auto const [p, o, f] = detail::draw_waves(draws, period, octaves, half_cycles, "hallmark::sine_sign_noise");
         hallmark::fill(fractal<Field>(make(keyed_lattice::draw(draws)), o), p, plane);
         apply_sine_sign(f, plane);
     }
@@ -108,11 +106,8 @@ struct uniform_sign_draw {
 /// Draws what `noise.fill(draws, …)` draws, in its order, and computes nothing.
 template <octave_field Field, class Make>
 [[nodiscard]] auto draw_noise(sine_sign_noise<Field, Make> const& noise, stream& draws) -> sine_sign_draw<Field> {
-    auto const p = uniform_between(draws, noise.period.first, noise.period.last);
-    auto const o = uniform_between(draws, noise.octaves.first, noise.octaves.last);
-    auto const f = uniform_between(draws, noise.half_cycles.first, noise.half_cycles.last);
-    auto const l = keyed_lattice::draw(draws);
-    (void)fractal<Field>(Field{}, o);  // here, where it can throw
+    auto const [p, o, f] = draw_waves(draws, noise.period, noise.octaves, noise.half_cycles, "hallmark::mark_plan");
+    auto const l         = keyed_lattice::draw(draws);
     if constexpr (std::is_same_v<Field, perlin>) {
         return {l, p, o, f};
     } else {
@@ -120,9 +115,6 @@ template <octave_field Field, class Make>
     }
 }
 [[nodiscard]] inline auto draw_noise(perlin_sign_noise const& noise, stream& draws) -> sine_sign_draw<perlin> {
-    detail::require_rising(noise.period, "period");
-    detail::require_rising(noise.octaves, "octaves");
-    detail::require_rising(noise.half_cycles, "half_cycles");
     return draw_noise(sine_sign_noise<perlin>{noise.period, noise.octaves, noise.half_cycles}, draws);
 }
 [[nodiscard]] inline auto draw_noise(uniform_sign_noise const&, stream& draws) -> uniform_sign_draw { return {keyed_lattice::draw(draws)}; }

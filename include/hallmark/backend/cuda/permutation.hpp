@@ -114,7 +114,7 @@ struct cuda_sign_flip_test {
             return sign_flip_test{method, draws, seed}(a, b, alt);
         }
         detail::require(n <= (std::size_t{1} << 24), errc::out_of_domain, who, ": there are ", n, " pairs; allowed are up to 16777216");
-        auto const f = detail::prepare_flips(detail::differences_of(a, b), detail::largest_of_pairs(a, b), who);
+        auto const f = detail::prepare_flips(detail::differences_of(a, b), detail::largest_rounded(a, b), who);
         device.require_ready(who);
         auto const      sums  = detail::signed_sums(f.fixed.x, 4);
         auto const      words = (n + 31) / 32;
