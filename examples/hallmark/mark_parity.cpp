@@ -115,7 +115,7 @@ auto mark_parity(mark_command const& o) -> answer {
             write_picture(folders.to / marked_name(names[i], 0), files[i]);
         }
         auto const f = hallmark::parity_marker::field_of(originals.view(), i);
-        draws.push_back({{"name", names[i]}, {"period", f.period}, {"octaves", f.octaves}, {"frequency", f.frequency}});
+        draws.push_back({{"name", names[i]}, {"period", static_cast<int>(f.period)}, {"octaves", f.octaves}, {"frequency", f.frequency}});
     }
     a.json["schedule"] = "parity";
     a.json["out"]      = folders.to.string();

@@ -5,7 +5,10 @@
 #include <hallmark/parity/noise.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <span>
+#include <string>
+#include <system_error>
 
 namespace cli {
 namespace {
@@ -40,6 +43,19 @@ auto run(parity_map const& o) -> answer {
     a.text             = sentence("the published program's noise of ", o.height, " rows and ", o.width, " columns is in ", quote(o.out), "\n");
     return a;
 }
+
+// The published program divides by a double. By a number that a float holds the quotient is the same, by another it is not.
+auto exact_float(double least, double most) -> CLI::Validator {
+    return CLI::Validator(
+        [least, most](std::string& text) {
+            double value             = 0.0;
+            auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+            auto const holds         = failed == std::errc{} && end == text.data() + text.size() && value >= least && value <= most &&
+                               static_cast<double>(static_cast<float>(value)) == value;
+            return holds ? std::string() : quote(text) + sentence(" is not a number from ", least, " to ", most, " that a float holds exactly, as 1.5 is");
+        },
+        "NUMBER");
+}
 }  // namespace
 
 void add_noise_parity(CLI::App& noise_command, session& s) {
@@ -63,7 +79,7 @@ void add_noise_parity(CLI::App& noise_command, session& s) {
     c.app->add_option("--width", c->width, "Columns.")->required()->check(whole_number(1, 65535));
     c.app->add_option("--period", c->field.period, "The size of a noise cell in pixels; published draws are 30 to 59.")
         ->required()
-        ->check(whole_number(1, 65535));
+        ->check(exact_float(1.0, 65535.0));
     c.app->add_option("--octaves", c->field.octaves, "Octaves; published draws are 1 to 4.")->required()->check(whole_number(1, 16));
     c.app
         ->add_option("--freq", c->field.frequency,

@@ -125,6 +125,11 @@ TEST_CASE("the noise map, raw and whole") {
     same(hallmark::parity_stage::raw);
     REQUIRE(noise("--stage raw --freq 20").code == 0);
     same(hallmark::parity_stage::raw);
+
+    auto const half = hallmark_program("noise perlin-parity --height 32 --width 32 --period 1.5 --octaves 6 --stage raw --out '" + file + "'");
+    REQUIRE(half.code == 0);
+    auto const map = hallmark::parity_noise({1.5f, 6, 20}, 32, 32, hallmark::parity_stage::raw);
+    CHECK(hallmark::read_npy(file).as_doubles() == std::vector<double>(map.elements().begin(), map.elements().end()));
 }
 
 TEST_CASE("what a caller can get wrong with a map") {
@@ -135,7 +140,11 @@ TEST_CASE("what a caller can get wrong with a map") {
                   "parity_noise: all 8 x 8 samples of the noise are equal, so the published program divides 0 by 0");
     check_refused("noise perlin-parity --height 65535 --width 65535 --octaves 2 --period 30 --stage raw --out a.npy",
                   "the map would have 65535 x 65535 pixels; allowed are at most 134217728 in all");
-    for (std::string const bad : {"--period 30 --stage sine", "--period 0 --stage raw", "--period 30 --freq 0 --stage map", "--stage raw", "--period 30"}) {
+    auto const refused = hallmark_program(noise + "--period 1.1 --stage raw --out a.npy");
+    CHECK(refused.code == 2);
+    CHECK(refused.err.find("\"1.1\" is not a number from 1 to 65535 that a float holds exactly, as 1.5 is") != std::string::npos);
+    for (std::string const bad : {"--period 30 --stage sine", "--period 0 --stage raw", "--period 0.5 --stage raw", "--period nan --stage raw",
+                                  "--period 30 --freq 0 --stage map", "--stage raw", "--period 30"}) {
         CAPTURE(bad);
         CHECK(hallmark_program(noise + bad + " --out a.npy").code == 2);
     }

@@ -16,7 +16,7 @@ __global__ void sum_of_octaves(float* out, detail::pnoise_octaves* o) {
     *out = detail::quotient(detail::plus(*out, detail::times(out[1], o->height)), o->most);
     o->next();
 }
-__global__ void place(float* out, std::uint32_t period, std::uint32_t i) { *out = detail::pnoise_grid{period, 1, 1, 1}.place(i); }
+__global__ void place(float* out, float period, std::uint32_t i) { *out = detail::pnoise_grid{period, 1, 1, 1}.place(i); }
 __global__ void argument(float* out, float least, float range, float frequency) {
     *out = detail::parity_argument(detail::parity_share(*out, least, range), frequency);
 }

@@ -5,6 +5,7 @@
 #include <support/fingerprint.hpp>
 #include <support/golden.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -34,8 +35,8 @@ TEST_CASE("stages, pinned") {
 
 // The raw stage shares work between pixels; point by point it is pnoise2, with the sign of every zero.
 TEST_CASE("the raw stage is pnoise2 at row / period and column / period") {
-    for (parity_field const f :
-         {parity_field{30, 1, 20}, parity_field{7, 4, 20}, parity_field{1, 3, 20}, parity_field{59, 16, 20}, parity_field{65535, 2, 1}}) {
+    for (parity_field const f : {parity_field{30, 1, 20}, parity_field{7, 4, 20}, parity_field{1, 3, 20}, parity_field{59, 16, 20}, parity_field{65535, 2, 1},
+                                 parity_field{1.5f, 6, 20}, parity_field{40.1f, 3, 20}}) {
         auto const         made = values(f, 61, 19, parity_stage::raw);
         std::vector<float> expected;
         for (std::size_t i = 0; i < made.size(); ++i) {
@@ -76,8 +77,23 @@ TEST_CASE("bit for bit the published stages") {
     CHECK(compared == 18);
 }
 
+TEST_CASE("bit for bit the published grids") {
+    HALLMARK_NEEDS_GOLDEN();
+    struct row {
+        std::string  file;
+        parity_field field;
+        std::size_t  height, width;
+    };
+    for (row const& r : {row{"p1.5_o6_32x32", {1.5f, 6, 20}, 32, 32}, row{"p30_o1_64x64", {30, 1, 20}, 64, 64}, row{"p7_o4_48x80", {7, 4, 20}, 48, 80}}) {
+        CAPTURE(r.file);
+        CHECK(same_bits(values(r.field, r.height, r.width, parity_stage::raw), golden::values<float>("pnoise/grid_" + r.file + ".npy")));
+    }
+}
+
 TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(parity_noise({0, 1, 20}, 4, 4), "hallmark::parity_noise: the period is 0 pixels; allowed is 1 to 65535", error);
+    CHECK_THROWS_WITH_AS(parity_noise({0.5f, 1, 20}, 4, 4), "hallmark::parity_noise: the period is 0.5 pixels; allowed is 1 to 65535", error);
+    CHECK_THROWS_WITH_AS(parity_noise({std::nanf(""), 1, 20}, 4, 4), "hallmark::parity_noise: the period is nan pixels; allowed is 1 to 65535", error);
     CHECK_THROWS_WITH_AS(parity_noise({65536, 1, 20}, 4, 4), "hallmark::parity_noise: the period is 65536 pixels; allowed is 1 to 65535", error);
     CHECK_THROWS_WITH_AS(parity_noise({30, 0, 20}, 4, 4), "hallmark::parity_noise: octaves is 0; allowed is 1 to 16", error);
     CHECK_THROWS_WITH_AS(parity_noise({30, 17, 20}, 4, 4), "hallmark::parity_noise: octaves is 17; allowed is 1 to 16", error);

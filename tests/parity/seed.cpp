@@ -68,8 +68,7 @@ TEST_CASE("the sums, seeds and draws of the published program") {
         CHECK(std::vector<float>(sum.elements().begin(), sum.elements().end()) == golden::values<float>("marked/" + user + "_seedimg_f32.npy"));
         auto const pixels = parity_pixels(pictures.view());
         auto       draws  = parity_stream(tensor_view<float const>(pixels.view()).slice(std::stoul(row.at("image")), 1), parity_order::channel_first);
-        CHECK(draw_parity_field(draws) == parity_field{static_cast<std::uint32_t>(std::stoul(row.at("period"))),
-                                                       static_cast<std::uint32_t>(std::stoul(row.at("octave"))),
+        CHECK(draw_parity_field(draws) == parity_field{std::stof(row.at("period")), static_cast<std::uint32_t>(std::stoul(row.at("octave"))),
                                                        static_cast<std::uint32_t>(std::stoul(row.at("freq_sine")))});
     }
 }

@@ -20,7 +20,7 @@ TEST_CASE("the signs are those of the map") {
         for (std::uint32_t period = 30; period < 60; ++period) {
             for (std::uint32_t octaves = 1; octaves < 5; ++octaves) {
                 auto const         frequency = period == 33 ? 1000u : 20 + (7 * period + 3 * octaves) % 40;
-                parity_field const f         = {period, octaves, frequency};
+                parity_field const f         = {static_cast<float>(period), octaves, frequency};
                 auto const         expected  = [&] {
                     simd::forced_level const force(simd::level::scalar);
                     return detail::signs_of_map(f, s.h, s.w);

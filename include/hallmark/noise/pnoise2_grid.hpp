@@ -27,11 +27,12 @@ struct pnoise_octaves {
 
 /// A grid at (row / period, column / period): divided in double, rounded to float.
 struct pnoise_grid {
-    std::uint32_t period, octaves;
+    float         period;
+    std::uint32_t octaves;
     std::size_t   height, width;
 
-    /// A place below 2^24 and a period are floats, so that this is the quotient of their doubles, too.
-    [[nodiscard]] HALLMARK_HD auto place(std::size_t i) const noexcept -> float { return quotient(static_cast<float>(i), static_cast<float>(period)); }
+    /// A place below 2^24 is a float as a period is, so that this is the quotient of their doubles, too.
+    [[nodiscard]] HALLMARK_HD auto place(std::size_t i) const noexcept -> float { return quotient(static_cast<float>(i), period); }
     /// Row or column i in an octave.
     [[nodiscard]] HALLMARK_HD auto axis(std::size_t i, pnoise_octaves const& octave) const noexcept -> pnoise_axis {
         return {times(place(i), octave.frequency), octave.repeat};

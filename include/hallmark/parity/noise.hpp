@@ -19,9 +19,9 @@ namespace hallmark::inline v0 {
 
 /// What the published program draws for each picture: the size of a noise cell in pixels, the octaves, and the half waves of the sine.
 struct parity_field {
-    std::uint32_t period    = 30;  ///< [1, 65535]; drawn from [30, 60)
-    std::uint32_t octaves   = 1;   ///< [1, 16]; drawn from [1, 5)
-    std::uint32_t frequency = 20;  ///< [1, 32768]; drawn from [20, 60)
+    float         period    = 30.0f;  ///< [1, 65535]; drawn from the whole numbers in [30, 60)
+    std::uint32_t octaves   = 1;      ///< [1, 16]; drawn from [1, 5)
+    std::uint32_t frequency = 20;     ///< [1, 32768]; drawn from [20, 60)
 
     friend constexpr auto operator==(parity_field const&, parity_field const&) -> bool = default;
 };
@@ -97,7 +97,8 @@ inline void fill_raw(parity_field const& field, image_batch<float>& plane) {
 [[nodiscard]] inline auto parity_noise(parity_field const& field, std::size_t height, std::size_t width, parity_stage stage = parity_stage::map)
     -> image_batch<float> {
     constexpr auto who = "hallmark::parity_noise";
-    detail::require(field.period >= 1 && field.period <= 65535, errc::out_of_domain, who, ": the period is ", field.period, " pixels; allowed is 1 to 65535");
+    detail::require(field.period >= 1.0f && field.period <= 65535.0f, errc::out_of_domain, who, ": the period is ", field.period,
+                    " pixels; allowed is 1 to 65535");
     detail::require(field.octaves >= 1 && field.octaves <= 16, errc::out_of_domain, who, ": octaves is ", field.octaves, "; allowed is 1 to 16");
     detail::require(field.frequency >= 1 && field.frequency <= 32768, errc::out_of_domain, who, ": the frequency is ", field.frequency,
                     "; allowed is 1 to 32768");

@@ -108,7 +108,7 @@ namespace detail {
 /// The draws for the noise of one picture, in the published order, from its `numpy_stream`.
 template <class Draws>
 [[nodiscard]] auto draw_parity_field(Draws& draws) noexcept -> parity_field {
-    auto const period    = draws.randint(30, 60);
+    auto const period    = static_cast<float>(draws.randint(30, 60));
     auto const octaves   = draws.randint(1, 5);
     auto const frequency = draws.randint(20, 60);
     return {period, octaves, frequency};
