@@ -3,8 +3,8 @@
 #pragma once
 
 #include <hallmark/aggregate/concept.hpp>
-#include <hallmark/aggregate/exact_sum.hpp>
 #include <hallmark/aggregate/exact_groups.hpp>
+#include <hallmark/aggregate/exact_sum.hpp>
 #include <hallmark/aggregate/extreme_mean.hpp>
 #include <hallmark/aggregate/groups.hpp>
 #include <hallmark/aggregate/kept_scores.hpp>
@@ -71,9 +71,9 @@
 #include <hallmark/io/quoted.hpp>
 #include <hallmark/io/resize.hpp>
 #include <hallmark/io/tar_reader.hpp>
-#include <hallmark/mark/image_marker.hpp>
 #include <hallmark/mark/attack.hpp>
 #include <hallmark/mark/hash.hpp>
+#include <hallmark/mark/image_marker.hpp>
 #include <hallmark/mark/marker.hpp>
 #include <hallmark/mark/parameters.hpp>
 #include <hallmark/mark/quality.hpp>
@@ -91,14 +91,15 @@
 #include <hallmark/model/counted.hpp>
 #include <hallmark/model/normalised.hpp>
 #include <hallmark/noise/blue_noise.hpp>
+#include <hallmark/noise/cells_grid.hpp>
 #include <hallmark/noise/cellular.hpp>
 #include <hallmark/noise/cellular_3d.hpp>
-#include <hallmark/noise/cells_grid.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/domain_warp.hpp>
 #include <hallmark/noise/fixed.hpp>
 #include <hallmark/noise/fractal.hpp>
 #include <hallmark/noise/fractal_sum.hpp>
+#include <hallmark/noise/from_lattice.hpp>
 #include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/gabor_grid.hpp>
 #include <hallmark/noise/gabor_kernel.hpp>
@@ -127,6 +128,7 @@
 #include <hallmark/noise/simplex_grid.hpp>
 #include <hallmark/noise/simplex_parts.hpp>
 #include <hallmark/noise/sine_map.hpp>
+#include <hallmark/noise/sine_sign_noise.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
 #include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>

@@ -9,6 +9,8 @@
 #include <hallmark/mark/image_marker.hpp>
 #include <hallmark/mark/recipe_marker.hpp>
 #include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/scale.hpp>
+#include <hallmark/noise/threshold.hpp>
 #include <hallmark/pattern/bands.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
 #include <hallmark/pattern/field.hpp>
@@ -40,12 +42,15 @@ TEST_CASE("patterns to draw from") {
     hallmark::colour_boards const board{.rows = 6, .columns = 6, .palette = {{255, 255, 255}, {0, 0, 0}, {200, 30, 30}}};
     hallmark::picture_patterns const photographs(other_pictures.view());
     hallmark::field_patterns<hallmark::perlin> const clouds{.cells = 5, .low = {20, 20, 80}, .high = {230, 240, 255}};
+    auto const island  = [](hallmark::keyed_lattice lattice) { return hallmark::threshold(hallmark::scale(hallmark::simplex(lattice), 0.7)); };
+    auto const islands = hallmark::field_patterns_of(island);  // any composition of fields
     // [/patterns]
     // clang-format on
     auto draws = hallmark::user_key(hallmark::secret_key::generate(), 1).open(0, hallmark::purpose::pattern, 0);
     CHECK(diagonal.draw(draws).colours().size() == 12);
     CHECK(board.draw(draws).fields().size() == 36);
     CHECK(photographs.draw(draws)(0, 3, 0, 32, 0, 32) >= 0);
+    CHECK(islands.draw(draws)(0, 3, 0, 32, 0, 32) <= hallmark::level_white);
     CHECK(clouds.draw(draws)(0, 3, 0, 32, 0, 32) <= hallmark::level_white);
 }
 

@@ -1,4 +1,7 @@
+#include <hallmark/noise/fractal_sum.hpp>
+#include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/perlin.hpp>
+#include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/pattern/field.hpp>
 
@@ -70,6 +73,27 @@ TEST_CASE("draws a field from a keyed lattice, and shows it") {
     CHECK(varies);
     CHECK(s.tell() == 2);
     static_assert(pattern_source<field_patterns<uniform_noise>>);
+}
+
+TEST_CASE("draws any field that is composed of its lattice") {
+    auto       s = draws(), again = draws();
+    auto const make    = [octaves = std::uint32_t{3}](keyed_lattice l) { return fbm(threshold(perlin(l), 0.1), {octaves, 2.0, 0.5}); };
+    auto       clouds  = field_patterns_of(make);
+    clouds.cells       = 4;
+    clouds.soft        = {};
+    auto const p       = clouds.draw(s);
+    auto const by_hand = field_pattern(make(keyed_lattice::draw(again)), 4);
+    for (std::size_t i = 0; i < 32; ++i) {
+        CHECK(p(1, 3, 7, 32, i, 32) == by_hand(1, 3, 7, 32, i, 32));
+    }
+    auto       t         = draws();
+    auto const impulses  = field_patterns<gabor, gabor_from_lattice>{.cells = 3, .make = {}}.draw(t);
+    bool       different = false;
+    for (std::size_t i = 0; i < 32; ++i) {
+        different = different || impulses(1, 3, 7, 32, i, 32) != impulses(1, 3, 7, 32, 0, 32);
+    }
+    CHECK(different);
+    static_assert(pattern_source<decltype(clouds)>);
 }
 
 TEST_CASE("what a caller can get wrong") {

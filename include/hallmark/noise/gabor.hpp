@@ -129,4 +129,10 @@ static_assert(row_noise_field<gabor> && grid_noise_field<gabor>);
     return {lattice, static_cast<std::uint32_t>(o.frequency * 65536.0 + 0.5), q14(d.cosine), q14(d.sine), o.impulses, o.isotropic, o.poisson, o.signs};
 }
 
+/// Makes Gabor noise with these options of a lattice, for sources.
+struct gabor_from_lattice {
+    gabor_options      options = {};
+    [[nodiscard]] auto operator()(keyed_lattice lattice) const -> gabor { return make_gabor(lattice, options); }
+};
+
 }  // namespace hallmark::inline v0

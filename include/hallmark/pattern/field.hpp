@@ -3,15 +3,16 @@
 
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/from_lattice.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/pattern/colour.hpp>
 #include <hallmark/pattern/concept.hpp>
 #include <hallmark/random/uniform.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace hallmark::inline v0 {
@@ -51,20 +52,26 @@ private:
     softening     soft_;
 };
 
-/// Draws a field that is made from a keyed lattice (`perlin`, `uniform_noise`, …): its 64-bit seed, nothing else.
-template <noise_field Field>
-    requires std::constructible_from<Field, keyed_lattice>
+/// Draws a field: the 64-bit seed of its keyed lattice, nothing else. `make` makes the field of the lattice; without it the field is one that its
+/// lattice alone decides (`perlin`, `uniform_noise`, …).
+template <noise_field Field, makes_field<Field> Make = from_lattice<Field>>
 struct field_patterns {
     std::uint32_t cells = 8;  ///< 1 to 65535
     rgb           low   = {0, 0, 0};
     rgb           high  = {255, 255, 255};
     softening     soft  = {0.125, 128.0};
+    Make          make  = {};
 
     [[nodiscard]] auto draw(stream& draws) const -> field_pattern<Field> {
         detail::require_cells(cells, "hallmark::field_patterns");
-        return field_pattern<Field>(Field(keyed_lattice::draw(draws)), cells, low, high, soft);
+        return field_pattern<Field>(make(keyed_lattice::draw(draws)), cells, low, high, soft);
     }
 };
+
+/// `field_patterns` of whatever field `make` composes of a lattice. Its other members are there to be set.
+template <class Make>
+    requires noise_field<std::invoke_result_t<Make const&, keyed_lattice>>
+[[nodiscard]] auto field_patterns_of(Make make) -> field_patterns<std::invoke_result_t<Make const&, keyed_lattice>, Make> { return {.make = std::move(make)}; }
 
 namespace detail {
 /// The least that a field can be; stands for any field in the checks below.

@@ -2,56 +2,20 @@
 #pragma once
 
 #include <hallmark/config.hpp>
-#include <hallmark/core/tensor.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/fractal.hpp>
-#include <hallmark/noise/gabor.hpp>
-#include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/sine_map.hpp>
+#include <hallmark/noise/sine_sign_noise.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/random/stream.hpp>
-#include <hallmark/random/uniform.hpp>
 
 #include <cstdint>
 #include <type_traits>
 
 namespace hallmark::inline v0 {
-
-/// A field that its lattice alone decides.
-template <octave_field Field>
-struct from_lattice {
-    using field = Field;
-    [[nodiscard]] auto operator()(keyed_lattice lattice) const -> Field { return Field(lattice); }
-};
-/// Gabor noise with these options.
-struct gabor_from_lattice {
-    using field                = gabor;
-    gabor_options      options = {};
-    [[nodiscard]] auto operator()(keyed_lattice lattice) const -> gabor { return make_gabor(lattice, options); }
-};
-
-/// `perlin_sign_noise` with any field that has octaves: the sign of its sine-mapped fractal sum. Same draws in the same order, so that
-/// with `perlin` it is the same noise. On the host it is a noise source like any other; on a device it is drawn here and computed there. `make` makes
-/// the field of a lattice that was drawn.
-template <octave_field Field, class Make = from_lattice<Field>>
-struct sine_sign_noise {
-    whole_range period{30, 59};
-    whole_range octaves{1, 4};
-    whole_range half_cycles{20, 59};
-    Make        make{};
-
-    void fill(stream& draws, tensor_view<noise_sample> plane) const {
-        auto const [p, o, f] = detail::draw_waves(draws, period, octaves, half_cycles, "hallmark::sine_sign_noise");
-        hallmark::fill(fractal<Field>(make(keyed_lattice::draw(draws)), o), p, plane);
-        apply_sine_sign(f, plane);
-    }
-};
-/// The same with Gabor noise.
-using gabor_sign_noise = sine_sign_noise<gabor, gabor_from_lattice>;
-static_assert(noise_source<sine_sign_noise<perlin>> && noise_source<gabor_sign_noise>);
 
 namespace detail::device {
 
