@@ -1,7 +1,10 @@
+#include <hallmark/noise/fractal_sum.hpp>
 #include <hallmark/noise/rotate.hpp>
+#include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/value.hpp>
+#include <hallmark/noise/value_3d.hpp>
 
-#include "field_laws.hpp"
+#include "volume_laws.hpp"
 
 #include <limits>
 
@@ -46,6 +49,26 @@ TEST_CASE("laws, octaves") {
     laws::check_range(rotate(base, -77.0), 60);
     CHECK(rotate(base, 30.0).octave(4) == rotate(base.octave(4), 30.0));
     CHECK(laws::fingerprint_of(rotate(base, 12.5), 60) == "6eba3a91a968233968312ca98456b4e1c5e2c8f69fe4df7476cec64778ccf76c");
+}
+
+TEST_CASE("in space, every slice is turned, and none is moved") {
+    auto const space   = value_3d(laws::lattice);
+    auto const quarter = rotate(space, 90.0);
+    for (auto const z : laws::positions(16)) {
+        for (auto const y : laws::positions(16)) {
+            for (auto const x : laws::positions(16)) {
+                REQUIRE(quarter(x, y, z) == space(y, 0u - x, z));
+            }
+        }
+        auto const turned = rotate(slice_field(space, z), 33.0);
+        REQUIRE(rotate(space, 33.0)(0x1234567u, 0x89abcdefu, z) == turned(0x1234567u, 0x89abcdefu));
+    }
+    static_assert(grid_volume_field<rotated_field<simplex_3d>> && !grid_volume_field<rotated_field<value_3d>>);
+    laws::check_volume(quarter, 0.01, 0.0);
+    laws::check_planes(rotate(space, 33.0));
+    laws::check_planes(rotate(simplex_3d(laws::lattice), 33.0));
+    laws::check_planes(rotate(rotate(fbm(simplex_3d(laws::lattice), {3, 1.9, 0.6}), 33.0), -71.0));
+    CHECK(rotate(space, 30.0).octave(4) == rotate(space.octave(4), 30.0));
 }
 
 TEST_CASE("what a caller can get wrong") {

@@ -1,8 +1,11 @@
+#include <hallmark/noise/rotate.hpp>
 #include <hallmark/noise/scale.hpp>
+#include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
+#include <hallmark/noise/value_3d.hpp>
 
-#include "field_laws.hpp"
+#include "volume_laws.hpp"
 
 #include <limits>
 
@@ -31,6 +34,24 @@ TEST_CASE("laws, octaves") {
     laws::check_row(scale(base, 1.7), 200);
     laws::check_fill(scale(base, 0.3));
     CHECK(scale(base, 3.0).octave(4) == scale(base.octave(4), 3.0));
+}
+
+// Every slice has its place multiplied, too: a volume is not a pile of scaled pictures.
+TEST_CASE("in space, all three places are multiplied") {
+    auto const space = value_3d(laws::lattice);
+    auto const odd   = scale(space, 1.3);
+    auto const at    = [](lattice_coordinate p) { return static_cast<lattice_coordinate>(p * 85197ull >> 16); };
+    for (auto const z : laws::positions(20)) {
+        for (auto const x : laws::positions(20)) {
+            REQUIRE(odd(x, 0x89abcdefu, z) == space(at(x), at(0x89abcdefu), at(z)));
+        }
+    }
+    static_assert(grid_volume_field<scaled_field<value_3d>> && !detail::lanes_volume_field<scaled_field<value_3d>>);
+    laws::check_volume(scale(space, 2.0), 0.01, 0.0);
+    laws::check_planes(odd);
+    laws::check_planes(scale(simplex_3d(laws::lattice), 0.7));
+    laws::check_levels(rotated_field(slice_field(scale(simplex_3d(laws::lattice), 0.7), 0x12345), 929887697, 536870912), false);  // in lanes, by `at`
+    CHECK(scale(space, 3.0).octave(4) == scale(space.octave(4), 3.0));
 }
 
 TEST_CASE("what a caller can get wrong") {

@@ -1,7 +1,10 @@
+#include <hallmark/noise/perlin_3d.hpp>
+#include <hallmark/noise/rotate.hpp>
+#include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/value.hpp>
 
-#include "field_laws.hpp"
+#include "volume_laws.hpp"
 
 #include <limits>
 
@@ -34,6 +37,21 @@ TEST_CASE("laws, octaves") {
     laws::check_row(threshold(base, 0.1), 200);
     laws::check_fill(threshold(base, -0.1));
     CHECK(threshold(base, 0.5).octave(4) == threshold(base.octave(4), 0.5));
+}
+
+TEST_CASE("in space: by the field's own planes, and in lanes anywhere") {
+    auto const space = perlin_3d(laws::lattice);
+    auto const cut   = threshold(space, 0.1);
+    for (auto const z : laws::positions(20)) {
+        for (auto const x : laws::positions(20)) {
+            REQUIRE(cut(x, 0x89abcdefu, z) == (space(x, 0x89abcdefu, z) < 107374182 ? -noise_one : noise_one));
+        }
+    }
+    static_assert(grid_volume_field<threshold_field<perlin_3d>>);
+    laws::check_volume(threshold(space), 2.0, 0.0);
+    laws::check_planes(cut);
+    laws::check_planes(rotate(threshold(simplex_3d(laws::lattice), -0.1), 33.0));
+    CHECK(threshold(space, 0.5).octave(4) == threshold(space.octave(4), 0.5));
 }
 
 TEST_CASE("what a caller can get wrong") {

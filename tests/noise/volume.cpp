@@ -1,6 +1,12 @@
 #include <hallmark/noise/volume.hpp>
 
+#include <hallmark/noise/domain_warp.hpp>
 #include <hallmark/noise/fractal_sum.hpp>
+#include <hallmark/noise/rotate.hpp>
+#include <hallmark/noise/scale.hpp>
+#include <hallmark/noise/simplex.hpp>
+#include <hallmark/noise/simplex_3d.hpp>
+#include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/value_3d.hpp>
 
 #include "volume_laws.hpp"
@@ -40,6 +46,20 @@ TEST_CASE("fractal sums fill blocks; their slices are fields of the plane") {
     auto const one = slice_field<value_3d>(value_3d(laws::lattice), 77);
     CHECK(one.octave(2) == slice_field<value_3d>(value_3d(laws::lattice.octave(2)), 77));
     CHECK(ridged(one, {2, 2.0, 0.5})(77, 77) != 0);
+}
+
+// Combinators of the plane must not take fields in space for fields of the plane, nor mix the two.
+TEST_CASE("a block of everything at once: what combinators make of fields in space are fields in space") {
+    static_assert(detail::plane_or_space<simplex> && detail::plane_or_space<simplex_3d> && detail::plane_or_space<simplex_3d, value_3d>);
+    static_assert(!detail::plane_or_space<simplex, simplex_3d> && !detail::plane_or_space<int>);
+    static_assert(detail::lanes_field<slice_field<simplex_3d>> && !detail::lanes_field<slice_field<value_3d>>);
+    auto const warped = domain_warp(rotate(fbm(simplex_3d(laws::lattice), {3, 2.0, 0.5}), 20.0), value_3d(laws::lattice.octave(20)), 0.5);
+    auto const field  = threshold(scale(warped, 1.7), 0.05);
+    laws::check_planes(field);
+    std::vector<noise_sample> block(4 * 9 * 11), plane(9 * 11);
+    fill_volume(field, 5, nchw(block.data(), 1, 4, 9, 11));
+    fill(slice_field(field, (3u << 16) / 5), 5, nchw(plane.data(), 1, 1, 9, 11));
+    CHECK(std::vector<noise_sample>(block.begin() + 3 * 99, block.end()) == plane);
 }
 
 TEST_CASE("what a caller can get wrong") {

@@ -143,6 +143,25 @@ public:
         out = sum;
     }
 
+    /// The same in space.
+    template <class U, class Y, class Z, class Int>
+    requires detail::lanes_volume_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Z const& z, Int& out) const noexcept {
+        Int sum{};
+        for (std::uint32_t o = 0; o < octaves_; ++o) {
+            U   px{};
+            Y   py{};
+            Z   pz{};
+            Int n{}, v{};
+            detail::scaled16(x, frequency_[o], px);
+            detail::scaled16(y, frequency_[o], py);
+            detail::scaled16(z, frequency_[o], pz);
+            base_.octave(o).at(px, py, pz, n);
+            part(n, o, v);
+            sum += v;
+        }
+        out = sum;
+    }
+
     auto grid(noise_grid const& g) const -> noise_range requires noise_field<Field> {
         return grid_of(*this, g, [this](std::uint32_t o, noise_grid const& one) { detail::any_grid(base_.octave(o), one); });
     }

@@ -1,4 +1,4 @@
-// A field turned about the corner of the picture.
+// A field turned about the corner of the picture, in space about the edge from slice to slice.
 #pragma once
 
 #include <hallmark/config.hpp>
@@ -7,22 +7,27 @@
 #include <hallmark/noise/fixed.hpp>
 #include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
+#include <hallmark/noise/volume.hpp>
 
 #include <cstdint>
 
 namespace hallmark::inline v0 {
 
-/// The field turned about (0, 0). Made by `rotate`. Coordinates count from -32,768 to 32,768 cells, and there is a seam there.
-template <noise_field Field>
+/// The field turned about (0, 0), in space about the axis of z: every slice alike. Made by `rotate`. Coordinates across the axis count from -32,768 to 32,768
+/// cells, and there is a seam there.
+template <detail::plane_or_space Field>
 class rotated_field {
 public:
     rotated_field() = default;
     /// Of the angle's cosine and sine, Q.30.
     HALLMARK_HD constexpr rotated_field(Field field, std::int32_t cosine, std::int32_t sine) noexcept : field_(field), cosine_(cosine), sine_(sine) {}
 
-    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
-        auto const px = std::int64_t{static_cast<std::int32_t>(x)}, py = std::int64_t{static_cast<std::int32_t>(y)};
-        return field_(static_cast<lattice_coordinate>((px * cosine_ + py * sine_) >> 30), static_cast<lattice_coordinate>((py * cosine_ - px * sine_) >> 30));
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample requires noise_field<Field> {
+        return field_(turned(x, y, cosine_, sine_), turned(x, y, -sine_, cosine_));
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) const noexcept
+        -> noise_sample requires volume_field<Field> {
+        return field_(turned(x, y, cosine_, sine_), turned(x, y, -sine_, cosine_), z);
     }
     /// The same for one number, or a vector of places `x`, and one `y` or a vector.
     template <class U, class Y, class Int>
@@ -32,7 +37,19 @@ public:
         turned(x, y, -sine_, cosine_, py);
         field_.at(px, py, out);
     }
+    /// The same in space.
+    template <class U, class Y, class Z, class Int>
+    requires detail::lanes_volume_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Z const& z, Int& out) const noexcept {
+        U px{}, py{};
+        turned(x, y, cosine_, sine_, px);
+        turned(x, y, -sine_, cosine_, py);
+        field_.at(px, py, z, out);
+    }
     auto grid(noise_grid const& g) const -> noise_range requires detail::lanes_field<Field> { return detail::lanes_grid(*this, g); }
+    /// The same on the plane z of space.
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range requires detail::lanes_volume_field<Field> {
+        return detail::lanes_grid(slice_field<rotated_field>(*this, z), g);
+    }
     [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> rotated_field requires detail::has_octaves<Field> {
         return {field_.octave(o), cosine_, sine_};
     }
@@ -40,6 +57,9 @@ public:
 
 private:
     // x · a + y · b, Q.30, rounded down.
+    HALLMARK_HD static constexpr auto turned(lattice_coordinate x, lattice_coordinate y, std::int32_t a, std::int32_t b) noexcept -> lattice_coordinate {
+        return static_cast<lattice_coordinate>((std::int64_t{static_cast<std::int32_t>(x)} * a + std::int64_t{static_cast<std::int32_t>(y)} * b) >> 30);
+    }
     template <class U, class Y>
     HALLMARK_HD HALLMARK_INLINE static constexpr void turned(U const& x, Y const& y, std::int32_t a, std::int32_t b, U& out) noexcept {
         U high{}, low{};
@@ -80,8 +100,8 @@ struct direction {
 }
 }  // namespace detail
 
-/// The field turned by `degrees` in [-360, 360], clockwise as y points down.
-template <noise_field Field>
+/// The field turned by `degrees` in [-360, 360], clockwise as y points down; a field in space about the axis of z, as the frames of a video are turned.
+template <detail::plane_or_space Field>
 [[nodiscard]] auto rotate(Field const& field, double degrees) -> rotated_field<Field> {
     detail::require(detail::is_number(degrees) && degrees >= -360.0 && degrees <= 360.0, errc::out_of_domain, "hallmark::rotate: degrees is ", degrees,
                     "; allowed is -360 to 360");

@@ -26,9 +26,9 @@ public:
         at(x, y, z, out);
         return out;
     }
-    /// The same for one number, or a vector of places `x`.
-    template <class U, class Int>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, lattice_coordinate z, Int& out) const noexcept {
+    /// The same for one number, or a vector of places `x`, and one `y` and `z` or vectors.
+    template <class U, class Y, class Z, class Int>
+    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Z const& z, Int& out) const noexcept {
         // To the lattice of cubes that the tetrahedra cut: all coordinates move by the same shift. The fractions' product with the skew just fits.
         U const   shift = ((x >> 16) + (y >> 16) + (z >> 16)) * skew + ((((x & 0xffffu) + (y & 0xffffu) + (z & 0xffffu)) * skew) >> 16);  // Q.16
         U const   sx = (x & 0xffffu) + (shift & 0xffffu), sy = (y & 0xffffu) + (shift & 0xffffu), sz = (z & 0xffffu) + (shift & 0xffffu);

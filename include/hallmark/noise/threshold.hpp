@@ -1,4 +1,4 @@
-// A field cut at a level: -1 below, +1 from there on.
+// A field, in the plane or in space, cut at a level: -1 below, +1 from there on.
 #pragma once
 
 #include <hallmark/config.hpp>
@@ -7,6 +7,7 @@
 #include <hallmark/noise/lanes_grid.hpp>
 #include <hallmark/noise/octaves.hpp>
 #include <hallmark/noise/plain_grid.hpp>
+#include <hallmark/noise/volume.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -15,15 +16,21 @@
 namespace hallmark::inline v0 {
 
 /// +1 where the field is at or above a level, -1 below. Made by `threshold`; level 0 is the field's sign.
-template <noise_field Field>
+template <detail::plane_or_space Field>
 class threshold_field {
 public:
     threshold_field() = default;
     HALLMARK_HD constexpr threshold_field(Field field, noise_sample lowest) noexcept : field_(field), level_(lowest) {}
 
-    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample requires noise_field<Field> {
         noise_sample out = 0;
         cut(field_(x, y), out);
+        return out;
+    }
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(lattice_coordinate x, lattice_coordinate y, lattice_coordinate z) const noexcept
+        -> noise_sample requires volume_field<Field> {
+        noise_sample out = 0;
+        cut(field_(x, y, z), out);
         return out;
     }
     HALLMARK_HD constexpr void row(lattice_coordinate const* xs, std::size_t count, lattice_coordinate y,
@@ -40,9 +47,26 @@ public:
         field_.at(x, y, n);
         cut(n, out);
     }
+    /// The same in space.
+    template <class U, class Y, class Z, class Int>
+    requires detail::lanes_volume_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Z const& z, Int& out) const noexcept {
+        Int n{};
+        field_.at(x, y, z, n);
+        cut(n, out);
+    }
     /// A picture: the field's own way, then cut.
-    auto grid(noise_grid const& g) const -> noise_range {
-        auto const range = detail::any_grid(field_, g);
+    auto grid(noise_grid const& g) const -> noise_range requires noise_field<Field> { return grid_of(field_, g); }
+    /// The same on the plane z of space.
+    auto grid(noise_grid const& g, lattice_coordinate z) const -> noise_range requires volume_field<Field> { return grid_of(slice_field<Field>(field_, z), g); }
+    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> threshold_field requires detail::has_octaves<Field> {
+        return {field_.octave(o), level_};
+    }
+    friend constexpr auto operator==(threshold_field const&, threshold_field const&) -> bool = default;
+
+private:
+    template <class Plane>
+    auto grid_of(Plane const& plane, noise_grid const& g) const -> noise_range {
+        auto const range = detail::any_grid(plane, g);
         for (std::size_t h = 0; h < g.height; ++h) {
             auto* const row  = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
             std::size_t done = 0;
@@ -64,12 +88,6 @@ public:
         cut(range.greatest, out.greatest);
         return out;
     }
-    [[nodiscard]] HALLMARK_HD constexpr auto octave(std::uint32_t o) const noexcept -> threshold_field requires detail::has_octaves<Field> {
-        return {field_.octave(o), level_};
-    }
-    friend constexpr auto operator==(threshold_field const&, threshold_field const&) -> bool = default;
-
-private:
     template <class Int>
     HALLMARK_HD HALLMARK_INLINE constexpr void cut(Int const& n, Int& out) const noexcept {
         if constexpr (std::integral<Int>) {
@@ -85,7 +103,7 @@ private:
 };
 
 /// ±1 by a level in [-1, 1]: +1 from `lowest` on.
-template <noise_field Field>
+template <detail::plane_or_space Field>
 [[nodiscard]] auto threshold(Field const& field, double lowest = 0.0) -> threshold_field<Field> {
     detail::require(detail::is_number(lowest) && lowest >= -1.0 && lowest <= 1.0, errc::out_of_domain, "hallmark::threshold: level is ", lowest,
                     "; allowed is -1 to 1");

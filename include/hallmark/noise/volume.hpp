@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/concept.hpp>
@@ -36,6 +37,25 @@ concept grid_volume_field = volume_field<F> && requires(F const f, noise_grid co
     { f.grid(g, z) } -> std::same_as<noise_range>;
 };
 
+namespace detail {
+/// Fields of the plane, or fields in space, all of them: what combinators take.
+template <class F, class... More>
+concept plane_or_space = (noise_field<F> && ... && noise_field<More>) || (volume_field<F> && ... && volume_field<More>);
+
+/// A field in space that is computed in lanes, anywhere: `field.at(x, y, z, out)`, vectors of places, or one number for `z`, or for `y` and `z`.
+#if HALLMARK_VECTORS
+template <class F>
+concept lanes_volume_field = volume_field<F> && requires(F const f, simd::vectors<16>::u32 const& x, lattice_coordinate y, simd::vectors<16>::i32& out) {
+    f.at(x, y, y, out);
+    f.at(x, x, y, out);
+    f.at(x, x, x, out);
+};
+#else
+template <class F>
+concept lanes_volume_field = false;
+#endif
+}  // namespace detail
+
 /// The plane z of a field in space: what the fields of the plane can be used for, so can this.
 template <volume_field Field>
 class slice_field {
@@ -48,9 +68,9 @@ public:
                                                  noise_sample* out) const noexcept requires row_volume_field<Field> {
                       field_.row(xs, count, y, z_, out);
     }
-    /// The same in lanes, where the field has `at(x, y, z, out)`.
-    template <class U, class Int>
-    HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, lattice_coordinate y, Int& out) const noexcept {
+    /// The same for one number, or a vector of places `x`, and one `y` or a vector.
+    template <class U, class Y, class Int>
+    requires detail::lanes_volume_field<Field> HALLMARK_HD HALLMARK_INLINE constexpr void at(U const& x, Y const& y, Int& out) const noexcept {
         field_.at(x, y, z_, out);
     }
     auto                                     grid(noise_grid const& g) const -> noise_range requires grid_volume_field<Field> { return field_.grid(g, z_); }

@@ -130,6 +130,14 @@ constexpr entry entries[] = {
      [] {
          return space_of(fbm(perlin_3d(lattice), {4, 1.9, 0.6}));
      }},
+    {"warp-3d", [] { return space_of(domain_warp(simplex_3d(lattice), value_3d(lattice.octave(20)), 0.8)); }},
+    {"warp-3d-lanes",
+     [] {
+         return space_of(domain_warp(fbm(simplex_3d(lattice), {2, 1.9, 0.6}), simplex_3d(lattice.octave(20)), 0.8));
+     }},
+    {"scale-3d", [] { return space_of(scale(perlin_3d(lattice), 1.7)); }},
+    {"rotate-3d", [] { return space_of(rotate(simplex_3d(lattice), 33.3)); }},
+    {"threshold-3d", [] { return space_of(threshold(cellular_3d<>(lattice), 0.1)); }},
     {"gabor-sparse",
      [] {
          return changed([](auto plane) {
