@@ -3,6 +3,7 @@
 #include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
+#include <hallmark/noise/sparse_gabor_field.hpp>
 #include <hallmark/random/stream.hpp>
 
 #include "ratio.hpp"
@@ -133,6 +134,21 @@ void sparse_gabor_beside_plain_convolution(benchmark::State& state) {
     check(state, p.samples);
     check(state, theirs);
 }
+
+// The field, a pixel of the kernel for each of the picture, beside its points.
+void sparse_gabor_field_beside_points(benchmark::State& state) {
+    picture    p{at(state, 0)}, theirs{p.side};
+    auto const field = hallmark::sparse_gabor_field(lattice, hallmark::gabor_kernel({23, 4.0, 34.0, 8.0, 1.0, 1}));
+    auto const xs    = hallmark::detail::places(0, p.side, 13);
+    auto const g     = hallmark::noise_grid{xs.data(), p.side, xs.data(), p.side, theirs.samples.data(), static_cast<std::ptrdiff_t>(p.side)};
+    bench::against(
+        state, p.samples.size(), [&] { hallmark::fill(field, 13, p.view()); }, [&] { hallmark::detail::plain_grid(field, g); });
+    check(state, p.samples);
+    if (p.samples != theirs.samples) {
+        state.SkipWithError("points gave other samples");
+    }
+}
+BENCHMARK(sparse_gabor_field_beside_points)->Arg(224)->Arg(1024);
 #ifdef BENCH_FILTER2D
 BENCHMARK(sparse_gabor_beside_filter2d)->Arg(224)->Arg(1024);
 #else

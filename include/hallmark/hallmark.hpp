@@ -130,6 +130,7 @@
 #include <hallmark/noise/sine_map.hpp>
 #include <hallmark/noise/sine_sign_noise.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
+#include <hallmark/noise/sparse_gabor_field.hpp>
 #include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] auto greatest() const noexcept -> std::int32_t { return greatest_; }
     [[nodiscard]] auto row(std::size_t r) const noexcept -> std::int32_t const* { return elements_.data() + r * size_; }
 
+    friend auto operator==(gabor_kernel const&, gabor_kernel const&) -> bool = default;
+
 private:
     // The square, Q.28, of a place, Q.24, times a factor, Q.28; no more than 25, where the bell is nothing.
     static auto squared(std::int64_t place, std::int64_t factor) noexcept -> std::int64_t {

@@ -21,6 +21,21 @@ struct gabor_stamp {
     noise_sample   weight;
 };
 
+/// How often sums are halved, where the greatest possible one is `most`, kernel elements are in Q.24 and weights in Q.30: 32 bits hold them then.
+[[nodiscard]] inline auto gabor_halvings(double most) noexcept -> int {
+    int halvings = 0;
+    for (; most > 0x1p30; most *= 0.5) {
+        ++halvings;
+    }
+    return halvings;
+}
+[[nodiscard]] inline auto gabor_unit(int halvings) noexcept -> float { return 1.0f / static_cast<float>(std::uint64_t{1} << halvings); }
+
+/// What an element of a kernel adds for a weight, in whole numbers of 1 / unit, rounded towards 0.
+[[nodiscard]] inline auto gabor_product(float element, noise_sample weight, float unit) noexcept -> std::int32_t {
+    return static_cast<std::int32_t>(element * (static_cast<float>(weight) * unit));
+}
+
 /// Sums of stamped kernels. Each product is rounded towards 0 to a whole number of 2^-shift; sums of those are exact, in any order.
 class gabor_sums {
 public:
@@ -31,16 +46,13 @@ public:
           stride_(width + 2 * padding),
           size_(kernel.size()),
           columns_((kernel.size() + padding - 1) / padding * padding),
+          unit_(gabor_unit(gabor_halvings(most))),
           elements_(size_ * columns_),
           sums_(height * stride_) {
         for (std::size_t r = 0; r < size_; ++r) {
             for (std::size_t c = 0; c < size_; ++c) {
                 elements_[r * columns_ + c] = static_cast<float>(kernel.row(r)[c]);
             }
-        }
-        while (most > 0x1p30) {
-            most *= 0.5;
-            unit_ *= 0.5f;
         }
     }
     /// Kernels with their middles where `stamps` say. Vectors of 64 bytes are no faster here than of 32: 23 columns fill them badly, and they
@@ -77,8 +89,8 @@ public:
             auto const left = s.column - static_cast<std::ptrdiff_t>(size_ / 2), top = s.row - static_cast<std::ptrdiff_t>(size_ / 2);
             for (auto r = first_row(s.row); r <= last_row(s.row); ++r) {
                 for (std::ptrdiff_t c = left < 0 ? -left : 0; c < static_cast<std::ptrdiff_t>(size_) && left + c < static_cast<std::ptrdiff_t>(width_); ++c) {
-                    sums_[static_cast<std::size_t>(top + r) * stride_ + padding + static_cast<std::size_t>(left + c)] += static_cast<std::int32_t>(
-                        elements_[static_cast<std::size_t>(r) * columns_ + static_cast<std::size_t>(c)] * (static_cast<float>(s.weight) * unit_));
+                    sums_[static_cast<std::size_t>(top + r) * stride_ + padding + static_cast<std::size_t>(left + c)] +=
+                        gabor_product(elements_[static_cast<std::size_t>(r) * columns_ + static_cast<std::size_t>(c)], s.weight, unit_);
                 }
             }
         }
@@ -100,12 +112,12 @@ private:
     static constexpr std::size_t padding = 16;  // lanes: a kernel's last vector may go beyond its last column, with zeros
 
     std::size_t               height_, width_, stride_, size_, columns_;
-    float                     unit_ = 1.0f;
+    float                     unit_;
     std::vector<float>        elements_;
     std::vector<std::int32_t> sums_;
 };
 
-/// From `least` and `greatest` to -1 and 1. Sums below 2^30 in size.
+/// From `least` and `greatest` to -1 and 1; what lies beyond is cut off there. 2^30 in size at most. 0 stays 0 where -least is greatest.
 class gabor_stretch {
 public:
     gabor_stretch(std::int32_t least, std::int32_t greatest) noexcept
@@ -122,10 +134,12 @@ public:
             return;
         }
         simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+            using i32                   = typename decltype(set)::i32;
             using u32                   = typename decltype(set)::u32;
             using u64                   = typename decltype(set)::u64;
             constexpr std::size_t lanes = decltype(set)::template count<std::uint32_t>;
             auto const            shift = shift_, least = least_;
+            auto const            lowest = static_cast<std::int32_t>(least_), highest = static_cast<std::int32_t>(least_ + range_);
             auto const* const     from  = sums;
             auto* const           to    = out;
             auto const            whole = count / lanes * lanes;
@@ -133,10 +147,12 @@ public:
             decltype(set)::splat(factor, factor_);
             decltype(set)::splat(one, 0x80000000u);
             for (std::size_t k = 0; k < whole; k += lanes) {
-                u32 v;
+                i32 sum;
                 u64 even, odd;
-                simd::load(v, from + k);
-                v = v - least;
+                simd::load(sum, from + k);
+                sum   = sum < lowest ? lowest + i32{} : sum;
+                sum   = sum > highest ? highest + i32{} : sum;
+                u32 v = (u32)sum - least;
                 decltype(set)::multiply_even(even, v, factor);
                 decltype(set)::multiply_even(odd, u32((u64)v >> 32), factor);
                 v = (u32)((even >> shift) | ((odd >> shift) << 32));  // each fits into 32 bits
@@ -146,10 +162,16 @@ public:
             i = whole;
         });
         for (; i < count; ++i) {
-            auto const v = (std::uint64_t{static_cast<std::uint32_t>(sums[i]) - least_} * factor_) >> shift_;
-            out[i]       = static_cast<noise_sample>(static_cast<std::uint32_t>(v > 0x80000000u ? 0x80000000u : v) - 0x40000000u);
+            out[i] = (*this)(sums[i]);
         }
     }
+    [[nodiscard]] auto operator()(std::int32_t sum) const noexcept -> noise_sample {
+        auto const lowest = static_cast<std::int32_t>(least_), highest = static_cast<std::int32_t>(least_ + range_);
+        auto const inside = static_cast<std::uint32_t>(sum < lowest ? lowest : (sum > highest ? highest : sum));
+        auto const v      = (std::uint64_t{inside - least_} * factor_) >> shift_;
+        return static_cast<noise_sample>(static_cast<std::uint32_t>(v > 0x80000000u ? 0x80000000u : v) - 0x40000000u);
+    }
+    friend auto operator==(gabor_stretch const&, gabor_stretch const&) -> bool = default;
 
 private:
     std::uint32_t least_, range_, factor_ = 0, shift_ = 0;

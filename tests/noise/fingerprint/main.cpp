@@ -18,6 +18,7 @@
 #include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/sine_map.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
+#include <hallmark/noise/sparse_gabor_field.hpp>
 #include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
@@ -144,6 +145,10 @@ constexpr entry entries[] = {
              auto draws = stream(chacha_key{{1, 2}});
              sparse_gabor{gabor_kernel({23, 3.7, 31.3, 7.9, 0.8, 3}), 13, 2}.fill(draws, plane);
          });
+     }},
+    {"gabor-sparse-field",
+     [] {
+         return pictures_of(sparse_gabor_field(lattice, gabor_kernel({23, 3.7, 31.3, 7.9, 0.8, 3}), 13, 2));
      }},
     {"normalise-variance", [] { return changed([](auto plane) { normalise_variance(0.3, plane); }); }},
     {"normalise-range-sine",
