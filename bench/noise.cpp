@@ -8,10 +8,13 @@
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/perlin_3d.hpp>
 #include <hallmark/noise/perlin_classic.hpp>
+#include <hallmark/noise/rotate.hpp>
+#include <hallmark/noise/scale.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/simplex_3d.hpp>
 #include <hallmark/noise/sparse_gabor.hpp>
+#include <hallmark/noise/threshold.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
 #include <hallmark/noise/value_3d.hpp>
@@ -109,6 +112,98 @@ void perlin_3d_beside_points(benchmark::State& state) { slice_beside_points(stat
 void simplex_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::simplex_3d(lattice)); }
 void cellular_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::cellular_3d(lattice)); }
 void fbm_perlin_3d_beside_points(benchmark::State& state) { slice_beside_points(state, hallmark::fbm(hallmark::perlin_3d(lattice), {4, 2.0, 0.5})); }
+
+// A composed field beside the same arithmetic written out by hand: composition should cost nothing, a ratio of 1. `theirs(g)` fills a grid.
+template <class Field, class Theirs>
+void beside_by_hand(benchmark::State& state, Field const& f, Theirs const& by_hand) {
+    picture    p{side_of(state)}, theirs{p.side};
+    auto const xs = hallmark::detail::places(0, p.side, period), ys = xs;
+    auto const at = [&](picture& one) {
+        return hallmark::noise_grid{xs.data(), p.side, ys.data(), p.side, one.samples.data(), static_cast<std::ptrdiff_t>(p.side)};
+    };
+    auto const ours_at = at(p), theirs_at = at(theirs);
+    bench::against(
+        state, p.samples.size(), [&] { hallmark::detail::any_grid(f, ours_at); }, [&] { by_hand(theirs_at); });
+    check(state, p.samples);
+    if (p.samples != theirs.samples) {
+        state.SkipWithError("by hand it gave other samples");
+    }
+}
+constexpr std::uint32_t          factor = 111411;                       // 1.7, Q.16
+constexpr hallmark::noise_sample level  = 107374182;                    // 0.1, Q1.30
+constexpr std::int32_t           cosine = 929887697, sine = 536870912;  // of 30 degrees, Q.30, as rotate has them
+auto                             by_factor(hallmark::lattice_coordinate x) -> hallmark::lattice_coordinate {
+    return static_cast<hallmark::lattice_coordinate>((std::uint64_t{x} * factor) >> 16);
+}
+// A picture: scaled places, the field's own picture, and a comparison at each pixel.
+void composed_picture_beside_by_hand(benchmark::State& state) {
+    auto const base = hallmark::perlin(lattice);
+    beside_by_hand(state, hallmark::threshold(hallmark::scale(base, 1.7), 0.1), [&](hallmark::noise_grid const& g) {
+        std::vector<hallmark::lattice_coordinate> xs(g.width), ys(g.height);
+        for (std::size_t i = 0; i < g.width; ++i) {
+            xs[i] = by_factor(g.xs[i]);
+        }
+        for (std::size_t i = 0; i < g.height; ++i) {
+            ys[i] = by_factor(g.ys[i]);
+        }
+        base.grid({xs.data(), g.width, ys.data(), g.height, g.out, g.stride});
+        auto* const out = g.out;
+        for (std::size_t i = 0; i < g.width * g.height; ++i) {
+            out[i] = out[i] < level ? -hallmark::noise_one : hallmark::noise_one;
+        }
+    });
+}
+// Vectors of places, scaled and turned, of which the field is asked: one function of all three.
+struct simplex_by_hand {
+    hallmark::simplex base{lattice};
+    std::int32_t      across = cosine, down = sine;
+    std::uint32_t     by = factor;
+
+    auto operator()(hallmark::lattice_coordinate x, hallmark::lattice_coordinate y) const noexcept -> hallmark::noise_sample {
+        hallmark::noise_sample out = 0;
+        at(x, y, out);
+        return out;
+    }
+    template <class U, class Y, class Int>
+    HALLMARK_INLINE void at(U const& x, Y const& y, Int& out) const noexcept {
+        using X = typename hallmark::detail::lanes_of<U>::i;
+        using V = typename hallmark::detail::lanes_of<Y>::i;
+        U px{}, low{}, py{}, high{}, sx{}, sy{};
+        Y right{}, rest{}, below{}, others{};
+        hallmark::detail::product30((X)x, across, px, low);
+        hallmark::detail::product30((V)y, down, right, rest);
+        hallmark::detail::product30((X)x, -down, py, high);
+        hallmark::detail::product30((V)y, across, below, others);
+        hallmark::detail::scaled16(U(px + right + ((low + rest) >> 30)), by, sx);
+        hallmark::detail::scaled16(U(py + below + ((high + others) >> 30)), by, sy);
+        base.at(sx, sy, out);
+    }
+    friend auto operator==(simplex_by_hand const&, simplex_by_hand const&) -> bool = default;
+};
+void composed_lanes_beside_by_hand(benchmark::State& state) {
+    beside_by_hand(state, hallmark::rotated_field(hallmark::scale(hallmark::simplex(lattice), 1.7), cosine, sine),
+                   [](hallmark::noise_grid const& g) { hallmark::detail::lanes_grid(simplex_by_hand{}, g); });
+}
+// Point by point.
+struct points_of_composed {
+    hallmark::threshold_field<hallmark::scaled_field<hallmark::simplex>> field = hallmark::threshold(hallmark::scale(hallmark::simplex(lattice), 1.7), 0.1);
+
+    auto        operator()(hallmark::lattice_coordinate x, hallmark::lattice_coordinate y) const noexcept -> hallmark::noise_sample { return field(x, y); }
+    friend auto operator==(points_of_composed const&, points_of_composed const&) -> bool = default;
+};
+void composed_points_beside_by_hand(benchmark::State& state) {
+    auto const base = hallmark::simplex(lattice);
+    beside_by_hand(state, points_of_composed{}, [&](hallmark::noise_grid const& g) {
+        for (std::size_t h = 0; h < g.height; ++h) {
+            for (std::size_t w = 0; w < g.width; ++w) {
+                g.out[h * g.width + w] = base(by_factor(g.xs[w]), by_factor(g.ys[h])) < level ? -hallmark::noise_one : hallmark::noise_one;
+            }
+        }
+    });
+}
+BENCHMARK(composed_picture_beside_by_hand)->Arg(224);
+BENCHMARK(composed_lanes_beside_by_hand)->Arg(224);
+BENCHMARK(composed_points_beside_by_hand)->Arg(224);
 BENCHMARK(perlin_classic_beside_points)->Arg(224);
 BENCHMARK(fractal_simplex_beside_points)->Arg(224);
 BENCHMARK(fractal_cellular_beside_points)->Arg(224);

@@ -67,20 +67,33 @@ private:
     template <class Plane>
     auto grid_of(Plane const& plane, noise_grid const& g) const -> noise_range {
         auto const range = detail::any_grid(plane, g);
-        for (std::size_t h = 0; h < g.height; ++h) {
-            auto* const row  = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
-            std::size_t done = 0;
-            detail::simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-                constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
-                for (; done + lanes <= g.width; done += lanes) {
+        // All of it in one loop where rows are dense. What the loop needs is its own: a store could be one to what it only refers to.
+        bool const        dense = g.stride == static_cast<std::ptrdiff_t>(g.width);
+        std::size_t const rows = dense ? 1 : g.height, columns = dense ? g.width * g.height : g.width;
+        bool const        done = detail::simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+            constexpr std::size_t lanes = decltype(set)::template count<noise_sample>;
+            auto const            self  = *this;
+            auto const            count = columns, height = rows;
+            auto* const           first  = g.out;
+            auto const            stride = g.stride;
+            for (std::size_t h = 0; h < height; ++h) {
+                auto* const row = first + static_cast<std::ptrdiff_t>(h) * stride;
+                std::size_t w   = 0;
+                for (; w + lanes <= count; w += lanes) {
                     typename decltype(set)::i32 n, v;
-                    detail::simd::load(n, row + done);
-                    cut(n, v);
-                    detail::simd::store(v, row + done);
+                    detail::simd::load(n, row + w);
+                    self.cut(n, v);
+                    detail::simd::store(v, row + w);
                 }
-            });
-            for (; done < g.width; ++done) {
-                cut(noise_sample{row[done]}, row[done]);
+                for (; w < count; ++w) {
+                    self.cut(noise_sample{row[w]}, row[w]);
+                }
+            }
+        });
+        for (std::size_t h = 0; h < (done ? 0 : rows); ++h) {
+            auto* const row = g.out + static_cast<std::ptrdiff_t>(h) * g.stride;
+            for (std::size_t w = 0; w < columns; ++w) {
+                cut(noise_sample{row[w]}, row[w]);
             }
         }
         noise_range out{};
