@@ -64,7 +64,7 @@ void lira_beside_loop(benchmark::State& state) {
             }
         });
     for (std::size_t i = 0; i < n; ++i) {
-        if (!(std::abs(ours[i] - theirs[i]) < 1e-9 * (1.0 + std::abs(theirs[i])))) {
+        if (!bench::alone() && !(std::abs(ours[i] - theirs[i]) < 1e-9 * (1.0 + std::abs(theirs[i])))) {
             state.SkipWithError("the two scores differ");
         }
     }
@@ -84,7 +84,7 @@ void welch_beside_boost(benchmark::State& state) {
             auto const [mb, vb] = boost::math::statistics::mean_and_sample_variance(b);
             theirs              = (ma - mb) / std::sqrt((va + vb) / static_cast<double>(n));
         });
-    if (!(std::abs(ours - theirs) < 1e-6)) {
+    if (!bench::alone() && !(std::abs(ours - theirs) < 1e-6)) {
         state.SkipWithError("the two statistics differ");
     }
 }
@@ -110,7 +110,7 @@ void welch_beside_loop(benchmark::State& state) {
             moments(a, ma, va), moments(b, mb, vb);
             theirs = (ma - mb) / std::sqrt((va + vb) / static_cast<double>(n));
         });
-    if (!(std::abs(ours - theirs) < 1e-6)) {
+    if (!bench::alone() && !(std::abs(ours - theirs) < 1e-6)) {
         state.SkipWithError("the two statistics differ");
     }
 }
