@@ -17,8 +17,10 @@
 #include <hallmark/signal/odds_lanes.hpp>
 #include <hallmark/signal/odds_rows.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <span>
 #include <vector>
@@ -55,7 +57,7 @@ HALLMARK_INLINE void largest_of(float const* rows, std::size_t count, float* mos
     }
 }
 
-/// sums[lane] = Σ over the rows of exp(z − shift[lane]).
+/// Adds to sums[lane] Σ over the rows of exp(z − shift[lane]).
 template <class Set>
 HALLMARK_INLINE void sums_of(float const* rows, std::size_t count, float const* shift, double* sums) noexcept {
     constexpr auto        width = sizeof(typename Set::f32) / sizeof(float);
@@ -71,11 +73,11 @@ HALLMARK_INLINE void sums_of(float const* rows, std::size_t count, float const* 
             unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = f32{}; });
             for (; c < stop; ++c) {
                 unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA {
-                    f32 z[1];
+                    f32 z[1], scale[1];
                     simd::load(z[0], rows + c * lanes + k * width);
                     z[0] = z[0] - from[k];
-                    exp_f32<Set>(z);
-                    part[k] = part[k] + z[0];
+                    exp_f32<Set>(z, scale);
+                    part[k] = part[k] + z[0] * scale[0];
                 });
             }
             unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
@@ -83,7 +85,7 @@ HALLMARK_INLINE void sums_of(float const* rows, std::size_t count, float const* 
         float out[lanes];
         unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { simd::store(whole[k], out + k * width); });
         for (std::size_t i = 0; i < lanes; ++i) {
-            sums[i] = (first == 0 ? 0.0 : sums[i]) + static_cast<double>(out[i]);
+            sums[i] += static_cast<double>(out[i]);
         }
     }
 }
@@ -107,65 +109,81 @@ HALLMARK_INLINE void side_by_side(task const& t, std::size_t first, std::size_t 
     sums_of<Set>(t.room, m.classes, most, sums);
 }
 
-/// t = lead − log sum, or log p = −log(1 + exp(−t)) = min(t, 0) − log(1 + exp(−|t|)).
+inline constexpr std::size_t in_block = 64;  // samples whose logarithms are taken together
+
+/// Of some samples: their own logit, the largest other one, and the sum of the others' exponentials. A lane without a sample holds another one once more.
+struct block_of_samples {
+    alignas(64) float own[in_block], most[in_block];
+    alignas(64) double sums[in_block];
+};
+
+/// t = (own − most) − log sum, or log p = −log(1 + exp(−t)) = min(t, 0) − log(1 + exp(−|t|)), to `out` from `first` on.
 template <class Set>
-HALLMARK_INLINE void finish(double const* lead, double const* sums, double* out, bool log_p) noexcept {
-    using f64            = typename Set::f64;
-    constexpr auto width = sizeof(f64) / sizeof(double);
-    for (std::size_t i = 0; i < lanes; i += width) {
-        f64 t, s;
-        simd::load(t, lead + i);
-        simd::load(s, sums + i);
-        log_f64<Set>(s);
-        t = t - s;
-        if (log_p) {
-            auto const zero  = f64{};
-            f64        below = t < zero ? t : zero, u = t < zero ? t : -t;
-            exp_f64<Set>(u);
-            u = u / (u + 2.0);  // log(1 + u) = 2 artanh(u / (2 + u)), which keeps the digits of a small u
-            two_artanh<Set>(u);
-            t = below - u;
-        }
-        simd::store(t, out + i);
+HALLMARK_INLINE void finish(block_of_samples const& b, std::size_t first, double others, bool log_p, double* out) noexcept {
+    using f64                    = typename Set::f64;
+    constexpr auto        width  = sizeof(f64) / sizeof(double);
+    constexpr std::size_t groups = 4;  // of lanes, that do not wait for each other
+    auto const            zero   = f64{};
+    f64                   t[groups], s[groups], u[groups], below[groups];
+    unrolled<groups>([&](auto k) HALLMARK_INLINE_LAMBDA {
+        auto const at = first + k * width;
+        f64        most;
+        Set::load_wide(t[k], b.own + at);
+        Set::load_wide(most, b.most + at);
+        simd::load(s[k], b.sums + at);
+        t[k] = t[k] - most;
+        s[k] = most == zero + static_cast<double>(std::numeric_limits<float>::lowest())
+                   ? zero + others  // that is also what stands where a number was left out, and it was added up
+                   : s[k];
+    });
+    log_f64<Set>(s);
+    unrolled<groups>([&](auto k) HALLMARK_INLINE_LAMBDA { t[k] = t[k] - s[k]; });
+    if (log_p) {
+        unrolled<groups>([&](auto k) HALLMARK_INLINE_LAMBDA {
+            below[k] = t[k] < zero ? t[k] : zero;
+            u[k]     = t[k] < zero ? t[k] : -t[k];
+        });
+        exp_f64<Set>(u);
+        unrolled<groups>(
+            [&](auto k) HALLMARK_INLINE_LAMBDA { u[k] = u[k] / (u[k] + 2.0); });  // log(1 + u) = 2 artanh(u / (2 + u)), which keeps the digits of a small u
+        two_artanh<Set>(u);
+        unrolled<groups>([&](auto k) HALLMARK_INLINE_LAMBDA { t[k] = below[k] - u[k]; });
     }
+    unrolled<groups>([&](auto k) HALLMARK_INLINE_LAMBDA { simd::store(t[k], out + first + k * width); });
 }
 
-/// The scores of samples first … first + count − 1, at most sixteen. False where a logit is not finite; the scores are
+/// The scores of samples first … first + count − 1, at most in_block. False where a logit is not finite; the scores are
 /// then of no meaning.
 template <class Set>
-HALLMARK_INLINE auto score_lanes(task const& t, std::size_t first, std::size_t count) noexcept -> bool {
-    float        own[lanes] = {}, most[lanes] = {};
-    double       lead[lanes] = {}, sums[lanes], out[lanes];
-    std::int32_t worst       = 0;
-    for (auto& s : sums) {
-        s = 1.0;
-    }
-    if (t.logits.classes < few) {
-        side_by_side<Set>(t, first, count, own, most, sums, worst);
-    } else {
-        one_by_one<Set>(t, first, count, own, most, sums, worst);
-    }
-    bool finite = worst < 0x7f800000;
-    for (std::size_t i = 0; i < count; ++i) {
-        finite  = finite && is_number(own[i]);
-        lead[i] = static_cast<double>(own[i]) - static_cast<double>(most[i]);
-        if (most[i] == std::numeric_limits<float>::lowest()) {  // that is also what stands where a number was left out, and it was added up
-            sums[i] = static_cast<double>(t.logits.classes - 1);
+HALLMARK_INLINE auto score_block(task const& t, std::size_t first, std::size_t count) noexcept -> bool {
+    block_of_samples b     = {};
+    std::int32_t     worst = 0;
+    for (std::size_t i = 0; i < count; i += lanes) {
+        auto const here = count - i < lanes ? count - i : lanes;
+        if (t.logits.classes < few) {
+            side_by_side<Set>(t, first + i, here, b.own + i, b.most + i, b.sums + i, worst);
+        } else {
+            one_by_one<Set>(t, first + i, here, b.own + i, b.most + i, b.sums + i, worst);
         }
     }
-    finish<Set>(lead, sums, out, t.log_p);
-    for (std::size_t i = 0; i < count; ++i) {
-        t.out[first + i] = out[i];
+    for (auto const z : b.own) {
+        auto const magnitude = std::bit_cast<std::int32_t>(z) & 0x7fffffff;
+        worst                = magnitude > worst ? magnitude : worst;
     }
-    return finite;
+    alignas(64) double scores[in_block];
+    for (std::size_t i = 0; i < count; i += 4 * sizeof(typename Set::f64) / sizeof(double)) {
+        finish<Set>(b, i, static_cast<double>(t.logits.classes - 1), t.log_p, scores);
+    }
+    std::memcpy(t.out + first, scores, count * sizeof(double));
+    return worst < 0x7f800000;
 }
 
 template <class Set>
 HALLMARK_INLINE auto score_all(task const& t) noexcept -> bool {
     bool finite = true;
-    for (std::size_t first = 0; first < t.logits.samples; first += lanes) {
+    for (std::size_t first = 0; first < t.logits.samples; first += in_block) {
         auto const left = t.logits.samples - first;
-        finite          = score_lanes<Set>(t, first, left < lanes ? left : lanes) && finite;
+        finite          = score_block<Set>(t, first, left < in_block ? left : in_block) && finite;
     }
     return finite;
 }

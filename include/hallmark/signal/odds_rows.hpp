@@ -25,6 +25,12 @@ struct task {
     bool                         log_p;  // log p_y instead of log(p_y / (1 − p_y))
 };
 
+/// One of two without a branch, which a processor would guess wrongly.
+template <class T>
+HALLMARK_INLINE auto select_unpredictably(bool first, T a, T b) noexcept -> T {
+    return __builtin_expect_with_probability(first, true, 0.5) ? a : b;
+}
+
 /// Many classes: the logits of a sample as rows of sixteen. The last row ends with the last class, and has nothing where it begins in the row before; nor has
 /// the row with the label there.
 class rows_of {
@@ -39,17 +45,19 @@ public:
         for (std::size_t c = 0; m.class_stride != 1 && c < m.classes; ++c) {
             room[c] = row[static_cast<std::ptrdiff_t>(c) * m.class_stride];
         }
-        count_             = (m.classes + lanes - 1) / lanes;
+        whole_             = (m.classes - 1) / lanes;
         with_label_        = label / lanes;
-        auto const overlap = count_ * lanes - m.classes;
-        auto const last    = with_label_ + 1 == count_;
-        blank<Set>(data_ + m.classes - lanes, overlap, lanes, last_);
+        auto const start   = m.classes - lanes;  // of the last row
+        auto const overlap = whole_ * lanes - start;
+        auto const last    = with_label_ == whole_;
+        blank<Set>(data_ + start, overlap, lanes, last_);
         blank<Set>(last ? last_ : data_ + with_label_ * lanes, 0, label % lanes + (last ? overlap : 0), without_label_);
     }
-    HALLMARK_INLINE auto count() const noexcept -> std::size_t { return count_; }
     HALLMARK_INLINE auto own() const noexcept -> float { return own_; }
+    /// Rows before the last.
+    HALLMARK_INLINE auto whole() const noexcept -> std::size_t { return whole_; }
     HALLMARK_INLINE auto operator[](std::size_t r) const noexcept -> float const* {
-        return r == with_label_ ? without_label_ : r + 1 == count_ ? last_ : data_ + r * lanes;
+        return select_unpredictably(r == with_label_, static_cast<float const*>(without_label_), r == whole_ ? last_ : data_ + r * lanes);
     }
 
     /// The same row of the sample that comes next in this place: memory works while the arithmetic does.
@@ -82,7 +90,7 @@ private:
     alignas(64) float without_label_[lanes];
     float const* data_;
     float const* next_;
-    std::size_t  count_, with_label_;
+    std::size_t  whole_, with_label_;
     float        own_;
 };
 
@@ -94,7 +102,7 @@ HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_
     constexpr auto        width   = sizeof(f32) / sizeof(float);
     constexpr auto        vectors = lanes / width;  // of a row
     constexpr std::size_t all     = Count * vectors;
-    f32                   from[Count], whole[Count * vectors], part[Count * vectors], x[Count * vectors];
+    f32                   from[Count], whole[Count * vectors], part[Count * vectors], x[Count * vectors], scale[Count * vectors];
     unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA { from[i] = f32{} + shift[i]; });
     unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = f32{}; });
     for (auto r = first; r < last;) {
@@ -106,8 +114,8 @@ HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_
                 simd::load(x[k], rows[k / vectors][r] + k % vectors * width);
                 x[k] = x[k] - from[k / vectors];
             });
-            exp_f32<Set>(x);
-            unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = part[k] + x[k]; });
+            exp_f32<Set>(x, scale);
+            unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { part[k] = part[k] + x[k] * scale[k]; });
         }
         unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { whole[k] = whole[k] + part[k]; });
     }
@@ -121,33 +129,39 @@ HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_
     });
 }
 
-/// The largest logit of other classes in each lane, and the largest bit pattern of a magnitude.
-template <class Set>
-HALLMARK_INLINE void largest_of_rows(rows_of const& rows, typename Set::f32& most, typename Set::i32& worst) noexcept {
-    using f32                   = typename Set::f32;
-    constexpr auto        width = sizeof(f32) / sizeof(float);
-    constexpr std::size_t parts = lanes / width;
-    f32                   top[lanes / width];
-    unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = f32{} + std::numeric_limits<float>::lowest(); });
-    for (std::size_t r = 0; r < rows.count(); ++r) {
-        auto const* at = rows[r];
-        unrolled<parts>([&](auto k) HALLMARK_INLINE_LAMBDA {
-            f32               z;
-            typename Set::i32 word;
-            simd::load(z, at + k * width);
-            bits_of(word, z);
-            word   = word & 0x7fffffff;
-            worst  = word > worst ? word : worst;
-            top[k] = z > top[k] ? z : top[k];
+/// Of Count samples the largest logit of other classes in each lane, and the largest bit pattern of a magnitude.
+template <class Set, std::size_t Count>
+HALLMARK_INLINE void largest_of_rows(rows_of const* rows, typename Set::f32* most, typename Set::i32& worst) noexcept {
+    using f32                     = typename Set::f32;
+    constexpr auto        width   = sizeof(f32) / sizeof(float);
+    constexpr auto        vectors = lanes / width;  // of a row
+    constexpr std::size_t all     = Count * vectors;
+    f32                   top[Count * vectors];
+    unrolled<all>([&](auto k) HALLMARK_INLINE_LAMBDA { top[k] = f32{} + std::numeric_limits<float>::lowest(); });
+    for (std::size_t r = 0; r <= rows[0].whole(); ++r) {
+        unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
+            auto const* at = rows[i][r];
+            unrolled<vectors>([&](auto k) HALLMARK_INLINE_LAMBDA {
+                f32               z;
+                typename Set::i32 word;
+                simd::load(z, at + k * width);
+                bits_of(word, z);
+                word                 = word & 0x7fffffff;
+                worst                = word > worst ? word : worst;
+                auto& most_in_vector = top[i * vectors + k];
+                most_in_vector       = z > most_in_vector ? z : most_in_vector;
+            });
         });
     }
-    most = top[0];
-    unrolled<lanes / width - 1>([&](auto k) HALLMARK_INLINE_LAMBDA { most = top[k + 1] > most ? top[k + 1] : most; });
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
+        most[i] = top[i * vectors];
+        unrolled<vectors - 1>([&](auto k) HALLMARK_INLINE_LAMBDA { most[i] = top[i * vectors + k + 1] > most[i] ? top[i * vectors + k + 1] : most[i]; });
+    });
 }
 
 /// Many classes: a sixteenth of a sample's classes in each lane, and then a sample in each lane.
 template <class Set>
-HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t count, float* lead_to, float* most, double* sums, std::int32_t& worst) noexcept {
+HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t count, float* own, float* most, double* sums, std::int32_t& worst) noexcept {
     using f32                  = typename Set::f32;
     constexpr auto    width    = sizeof(f32) / sizeof(float);
     constexpr auto    wide     = std::make_index_sequence<width>{};
@@ -159,13 +173,15 @@ HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t co
         for (std::size_t i = 0; i < width; ++i) {
             auto const at = begin + i < count ? begin + i : begin;
             rows[i].take(Set{}, t.logits, first + at, t.labels[first + at], first + at + width, t.room + i * t.logits.classes);
-            lead_to[begin + i] = rows[i].own();
-            largest_of_rows<Set>(rows[i], x[i], bad);
+            own[begin + i] = rows[i].own();
+        }
+        for (std::size_t i = 0; i < width; i += together) {
+            largest_of_rows<Set, together>(rows + i, x + i, bad);
         }
         fold_lanes(x, wide, [](f32& a, f32 const& b) HALLMARK_INLINE_LAMBDA { a = b > a ? b : a; });
         simd::store(x[0], most + begin);
-        for (std::size_t r = 0; r < rows[0].count(); r += 64) {
-            auto const last = rows[0].count() - r < 64 ? rows[0].count() : r + 64;
+        for (std::size_t r = 0, all = rows[0].whole() + 1; r < all; r += 64) {
+            auto const last = all - r < 64 ? all : r + 64;
             for (std::size_t i = 0; i < width; i += together) {
                 sum_rows<Set, together>(rows + i, r, last, most + begin + i, x + i);
             }
@@ -173,7 +189,7 @@ HALLMARK_INLINE void one_by_one(task const& t, std::size_t first, std::size_t co
             float some[width];
             simd::store(x[0], some);
             for (std::size_t i = 0; i < width; ++i) {
-                sums[begin + i] = (r == 0 ? 0.0 : sums[begin + i]) + static_cast<double>(some[i]);
+                sums[begin + i] += static_cast<double>(some[i]);
             }
         }
     }
