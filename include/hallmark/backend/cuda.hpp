@@ -15,6 +15,9 @@
 #include <hallmark/backend/cuda/fixed_sum.hpp>
 #include <hallmark/backend/cuda/groups.hpp>
 #include <hallmark/backend/cuda/half.hpp>
+#include <hallmark/backend/cuda/image_mark_plan.hpp>
+#include <hallmark/backend/cuda/image_marks.hpp>
+#include <hallmark/backend/cuda/image_steps.hpp>
 #include <hallmark/backend/cuda/logit_sum.hpp>
 #include <hallmark/backend/cuda/mark_body.hpp>
 #include <hallmark/backend/cuda/mark_plan.hpp>
@@ -33,4 +36,5 @@
 #include <hallmark/backend/cuda/shadow.hpp>
 #include <hallmark/backend/cuda/signals.hpp>
 #include <hallmark/backend/cuda/sorted_body.hpp>
+#include <hallmark/backend/cuda/uploaded_plan.hpp>
 #include <hallmark/backend/cuda/welch.hpp>

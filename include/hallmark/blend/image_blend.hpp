@@ -4,6 +4,7 @@
 #include <hallmark/blend/change.hpp>
 #include <hallmark/blend/concept.hpp>
 #include <hallmark/blend/convex.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/core/pixels.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/pattern/concept.hpp>
@@ -64,8 +65,17 @@ void for_each_pixel(tensor_view<Scalar> out, tensor_view<Scalar const> in, tenso
     }
 }
 
-/// How far a pixel blend would move each pixel, in levels rounded to nearest, channel by channel and row by row. 8-bit pixels are blended as floats, so that
-/// nothing is rounded to whole levels yet.
+/// The level that a pixel blend gives a pixel, rounded to nearest. 8-bit pixels are blended as floats, so that nothing is rounded to whole levels yet.
+template <blend Blend, class Scalar>
+[[nodiscard]] HALLMARK_HD constexpr auto level_of(Blend const& blend, Scalar pixel, level delta, level behind) noexcept -> level {
+    return to_level(blend(to_float(pixel), delta, behind));
+}
+/// How far it would move the pixel.
+template <blend Blend, class Scalar>
+[[nodiscard]] HALLMARK_HD constexpr auto change_of(Blend const& blend, Scalar pixel, level delta, level behind) noexcept -> level {
+    return level_of(blend, pixel, delta, behind) - to_level(pixel);
+}
+/// The change of each pixel, channel by channel and row by row.
 template <blend Blend, class Scalar, pattern Pattern>
 [[nodiscard]] auto changes(Blend const& blend, tensor_view<Scalar const> in, tensor_view<level const> delta, Pattern const& behind) -> std::vector<level> {
     std::vector<level> out;
@@ -73,8 +83,7 @@ template <blend Blend, class Scalar, pattern Pattern>
     for (std::size_t c = 0; c < in.channels(); ++c) {
         for (std::size_t h = 0; h < in.height(); ++h) {
             for (std::size_t w = 0; w < in.width(); ++w) {
-                auto const x = in.at(0, c, h, w);
-                out.push_back(to_level(blend(to_float(x), delta.at(0, 0, h, w), behind(c, in.channels(), h, in.height(), w, in.width()))) - to_level(x));
+                out.push_back(change_of(blend, in.at(0, c, h, w), delta.at(0, 0, h, w), behind(c, in.channels(), h, in.height(), w, in.width())));
             }
         }
     }
@@ -108,6 +117,8 @@ public:
             to = inner_(from, d, behind(c, in.channels(), h, in.height(), w, in.width()));
         });
     }
+
+    [[nodiscard]] HALLMARK_HD constexpr auto inner() const noexcept -> Blend const& { return inner_; }
 
 private:
     Blend inner_;

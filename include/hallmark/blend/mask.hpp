@@ -1,6 +1,7 @@
 // Which pixels of a picture a mark touches: all of them, a patch, or random ones.
 #pragma once
 
+#include <hallmark/config.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/random/stream.hpp>
@@ -27,9 +28,9 @@ concept mask_source = requires(S const s, stream& draws) {
 
 /// Every pixel. Draws nothing.
 struct whole_picture {
-    [[nodiscard]] constexpr auto operator()(std::size_t, std::size_t, std::size_t, std::size_t) const noexcept -> bool { return true; }
-    [[nodiscard]] auto           draw(stream&) const noexcept -> whole_picture { return {}; }
-    friend constexpr auto        operator==(whole_picture, whole_picture) -> bool = default;
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::size_t, std::size_t, std::size_t, std::size_t) const noexcept -> bool { return true; }
+    [[nodiscard]] auto                       draw(stream&) const noexcept -> whole_picture { return {}; }
+    friend constexpr auto                    operator==(whole_picture, whole_picture) -> bool = default;
 };
 static_assert(pixel_mask<whole_picture> && mask_source<whole_picture>);
 
@@ -45,12 +46,12 @@ public:
         }
     }
 
-    [[nodiscard]] constexpr auto operator()(std::size_t row, std::size_t height, std::size_t column, std::size_t width) const noexcept -> bool {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::size_t row, std::size_t height, std::size_t column, std::size_t width) const noexcept -> bool {
         return inside(row, height, rows_, down_) && inside(column, width, columns_, across_);
     }
 
 private:
-    static constexpr auto inside(std::size_t i, std::size_t extent, std::size_t length, std::uint32_t place) noexcept -> bool {
+    HALLMARK_HD static constexpr auto inside(std::size_t i, std::size_t extent, std::size_t length, std::uint32_t place) noexcept -> bool {
         auto const places = length < extent ? extent - length + 1 : 1;
         auto const first  = static_cast<std::size_t>((static_cast<std::uint64_t>(places) * place) >> 32);
         return i >= first && i - first < length;
@@ -83,7 +84,7 @@ public:
         below_ = static_cast<std::uint64_t>(density * 0x1p32 + 0.5);
     }
 
-    [[nodiscard]] constexpr auto operator()(std::size_t row, std::size_t, std::size_t column, std::size_t) const noexcept -> bool {
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(std::size_t row, std::size_t, std::size_t column, std::size_t) const noexcept -> bool {
         return lattice_(static_cast<std::uint32_t>(column), static_cast<std::uint32_t>(row)) < below_;
     }
 

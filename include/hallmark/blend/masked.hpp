@@ -5,6 +5,7 @@
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/blend/image_blend.hpp>
 #include <hallmark/blend/mask.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/concept.hpp>
@@ -28,6 +29,9 @@ public:
             to = mask_(h, in.height(), w, in.width()) ? inner_(from, d, behind(c, in.channels(), h, in.height(), w, in.width())) : from;
         });
     }
+
+    [[nodiscard]] HALLMARK_HD constexpr auto mask() const noexcept -> Mask const& { return mask_; }
+    [[nodiscard]] HALLMARK_HD constexpr auto inner() const noexcept -> Blend const& { return inner_; }
 
 private:
     Mask  mask_;

@@ -96,6 +96,11 @@ public:
 
     [[nodiscard]] auto key() const noexcept -> secret_key const& { return key_; }
     [[nodiscard]] auto design() const noexcept -> key_design { return design_; }
+    [[nodiscard]] auto pattern() const noexcept -> Pattern const& { return pattern_; }
+    [[nodiscard]] auto noise() const noexcept -> Noise const& { return noise_; }
+    [[nodiscard]] auto blend() const noexcept -> Blend const& { return blend_; }
+    /// Of the noise, in levels.
+    [[nodiscard]] auto noise_height() const noexcept -> level { return height_; }
 
 private:
     static constexpr std::string_view who = "hallmark::image_marker";

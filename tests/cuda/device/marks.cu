@@ -4,8 +4,10 @@
 #include <hallmark/backend/cuda.cuh>
 #include <hallmark/blend/additive.hpp>
 #include <hallmark/blend/bounded.hpp>
+#include <hallmark/blend/masked.hpp>
 #include <hallmark/blend/mode.hpp>
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/mark/image_marker.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/parity/marker.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
@@ -97,6 +99,25 @@ void same_published_bytes(char const* what, std::size_t n, std::size_t h, std::s
     }
 }
 
+template <class Scalar, class Pattern, class Blend>
+void same_bytes_of_image_blend(char const* what, Pattern const& pattern, Blend const& blend, std::size_t h, std::size_t w, cudaStream_t stream) {
+    image_marker const m(test_key(), pattern, sine_sign_noise<perlin>{}, blend, 12.0 / 255, key_design::independent);
+    auto const         batch = pictures<Scalar>(5, 3, h, w);
+    image_mark_plan    plan(m, {3, h, w});
+    plan.add(m.key(), 1, 5);
+    on_device<Scalar> const in(std::vector<Scalar>(batch.elements().begin(), batch.elements().end())), out(batch.elements().size());
+    cuda_image_marks const  marks(cuda_executor(stream), plan);
+    marks.into(cuda_nchw(out.data(), 5, 3, h, w), cuda_nchw<Scalar const>(in.data(), 5, 3, h, w));
+    marks.check_pixels();
+    same(what, image_batch<Scalar>(5, 3, h, w, out.back()), m(batch, 1));
+}
+template <class Scalar>
+void same_bytes_of_image_blends(std::size_t h, std::size_t w, cudaStream_t stream) {
+    same_bytes_of_image_blend<Scalar>("patches", colour_stripes{}, isotope(patches{5, 9}, 0.5), h, w, stream);
+    same_bytes_of_image_blend<Scalar>("random pixels of boards", colour_boards{}, isotope(scattered_pixels{0.3}, 0.25), h, w, stream);
+    same_bytes_of_image_blend<Scalar>("whole pictures", colour_stripes{}, pixelwise(additive(0.2)), h, w, stream);
+}
+
 // A stream of another device: its launches would fail one by one, or run where the memory is not.
 void other_devices(cudaStream_t of_the_first) {
     int count = 0;
@@ -149,6 +170,8 @@ auto main() -> int {
         same_published_bytes<std::uint8_t>("the published program's, 300 x 517, in tiles", 2, 300, 517, streams[1]);
         same_bytes_of_blends<std::uint8_t>(streams[0]);
         same_bytes_of_blends<float>(streams[1]);
+        same_bytes_of_image_blends<std::uint8_t>(33, 40, streams[0]);
+        same_bytes_of_image_blends<float>(300, 517, streams[1]);
         other_devices(streams[0]);
         errors_of_others(streams[1]);
         cudaStreamDestroy(streams[0]);

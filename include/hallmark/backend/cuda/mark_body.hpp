@@ -34,11 +34,17 @@ struct picture_draw {
 /// the picture's extremes and writes no pixel, `paint` computes the noise again and uses them. Noise never goes through global memory.
 enum class mark_pass : std::uint8_t { whole, measure, paint };
 
-template <class Scalar, class Draw, class Behind, class Blend, unsigned Threads>
+/// A blend that asks which pixel of which pattern it is: `at(pattern, row, height, column, width, pixel, delta, behind)`, where `behind()` is the pattern's
+/// level.
+template <class B>
+concept blend_by_place = B::by_place;
+
+/// What a blend by place makes of a pixel may be of another type, `To`.
+template <class Scalar, class Draw, class Behind, class Blend, unsigned Threads, class To = Scalar>
 struct mark_body {
     static constexpr unsigned threads = Threads;
 
-    tensor_view<Scalar, cuda_space>       out;
+    tensor_view<To, cuda_space>           out;
     tensor_view<Scalar const, cuda_space> in;
     picture_draw<Draw> const*             draws;
     Behind                                pattern;
@@ -123,6 +129,7 @@ private:
             auto const h    = line % at.height;
             auto const w    = item % runs * Count;
             Scalar     pixel[Count];
+            To         marked[Count];
             if constexpr (Count == 1) {
                 pixel[0] = in.at(draw.source, c, at.y + h, at.x + w);
             } else {
@@ -133,18 +140,23 @@ private:
                     atomic_least(bad, (((number + n) * in.channels() + c) * in.height() + at.y + h) * in.width() + at.x + w + i);
                 }
                 auto const delta = map.sign(plane[std::size_t{h} * at.width + w + i]) < 0 ? minus : plus;
-                level      back  = 0;
-                if constexpr (Behind::by_row) {
-                    back = behind[line];
+                auto const back  = [&] {
+                    if constexpr (Behind::by_row) {
+                        return behind[line];
+                    } else {
+                        return pattern.at(draw.pattern, c, at.y + h, at.x + w + i);
+                    }
+                };
+                if constexpr (blend_by_place<Blend>) {
+                    marked[i] = blend.at(draw.pattern, at.y + h, in.height(), at.x + w + i, in.width(), pixel[i], delta, back);
                 } else {
-                    back = pattern.at(draw.pattern, c, at.y + h, at.x + w + i);
+                    marked[i] = blend(pixel[i], delta, back());
                 }
-                pixel[i] = blend(pixel[i], delta, back);
             }
             if constexpr (Count == 1) {
-                out.at(n, c, at.y + h, at.x + w) = pixel[0];
+                out.at(n, c, at.y + h, at.x + w) = marked[0];
             } else {
-                store_several(pixel, out.row(n, c, at.y + h) + at.x + w);
+                store_several(marked, out.row(n, c, at.y + h) + at.x + w);
             }
         }
     }

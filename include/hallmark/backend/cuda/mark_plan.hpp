@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -37,6 +38,45 @@ template <class N>
 concept device_noise = noise_source<N> && requires(N const n, stream& draws) {
     detail::device::draw_noise(n, draws);
 };
+
+namespace detail::device {
+/// One request for each of `count` pictures, numbered and versioned as `marker` does with these options; picture i is made of original i.
+[[nodiscard]] inline auto requests_of(std::size_t count, mark_options const& options, std::string_view who) -> std::vector<mark_request> {
+    require(options.samples.empty() || options.samples.size() == count, errc::shape_mismatch, who, ": options.samples has ", options.samples.size(),
+            " numbers for ", count, " pictures");
+    std::vector<mark_request> requests;
+    for (std::size_t i = 0; i < count; ++i) {
+        requests.push_back({i, options.samples.empty() ? options.first_sample + i : options.samples[i], options.version});
+    }
+    return requests;
+}
+
+/// Appends one picture for each request. `draw_pattern(draws)` keeps the next pattern and returns its number; in the shared design it is asked once for each
+/// version.
+template <class Noise, class Draw, class DrawPattern>
+void draw_pictures(std::vector<picture_draw<Draw>>& pictures, Noise const& noise, key_design design, user_key const& keys,
+                   std::span<mark_request const> requests, DrawPattern const& draw_pattern) {
+    std::map<std::uint32_t, std::uint32_t> pattern_of;  // in the shared design, by version
+    for (auto const& r : requests) {
+        auto       draws = keys.open(r.version, purpose::noise, r.sample);
+        auto const drawn = draw_noise(noise, draws);
+        auto const next  = [&](std::uint64_t sample) {
+            auto source = keys.open(r.version, purpose::pattern, sample);
+            return static_cast<std::uint32_t>(draw_pattern(source));
+        };
+        std::uint32_t at = 0;
+        if (design == key_design::independent) {
+            at = next(r.sample);
+        } else if (auto const known = pattern_of.find(r.version); known != pattern_of.end()) {
+            at = known->second;
+        } else {
+            at = next(0);
+            pattern_of.emplace(r.version, at);
+        }
+        pictures.push_back({drawn, at, r.source});
+    }
+}
+}  // namespace detail::device
 
 /// The draws of any number of pictures, of any number of keys and users. `add` is all that sees a key. What a picture gets is what
 /// `marker` gives it: the same stripes, the same noise, the same blend.
@@ -70,31 +110,14 @@ public:
 
     /// Appends one picture for each request.
     void add(secret_key const& key, user_id user, std::span<mark_request const> requests) {
-        user_key const                         keys(key, user);
-        std::map<std::uint32_t, std::uint32_t> pattern_of;  // in the shared design, by version
-        for (auto const& r : requests) {
-            auto draws = keys.open(r.version, purpose::noise, r.sample);
-            auto noise = detail::device::draw_noise(noise_, draws);
-            auto at    = static_cast<std::uint32_t>(patterns_.size());
-            if (design_ == key_design::independent) {
-                draw_pattern(keys, r.version, r.sample);
-            } else if (auto const [known, fresh] = pattern_of.try_emplace(r.version, at); fresh) {
-                draw_pattern(keys, r.version, 0);
-            } else {
-                at = known->second;
-            }
-            pictures_.push_back({noise, at, r.source});
-        }
+        detail::device::draw_pictures(pictures_, noise_, design_, user_key(key, user), requests, [&](stream& draws) {
+            patterns_.add(pattern_.draw(draws));
+            return patterns_.size() - 1;
+        });
     }
     /// Appends `count` pictures, numbered and versioned as `marker` does with these options; picture i is made of original i.
     void add(secret_key const& key, user_id user, std::size_t count, mark_options const& options = {}) {
-        detail::require(options.samples.empty() || options.samples.size() == count, errc::shape_mismatch, "hallmark::mark_plan: options.samples has ",
-                        options.samples.size(), " numbers for ", count, " pictures");
-        std::vector<mark_request> requests;
-        for (std::size_t i = 0; i < count; ++i) {
-            requests.push_back({i, options.samples.empty() ? options.first_sample + i : options.samples[i], options.version});
-        }
-        add(key, user, requests);
+        add(key, user, detail::device::requests_of(count, options, "hallmark::mark_plan"));
     }
 
     [[nodiscard]] auto size() const noexcept -> std::size_t { return pictures_.size(); }
@@ -118,10 +141,6 @@ private:
     static auto checked(mark_parameters const& p) -> mark_parameters const& {
         validate(p);
         return p;
-    }
-    void draw_pattern(user_key const& keys, std::uint32_t version, std::uint64_t sample) {
-        auto draws = keys.open(version, purpose::pattern, sample);
-        patterns_.add(pattern_.draw(draws));
     }
 
     key_design                                      design_;

@@ -5,6 +5,7 @@
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/colour_stripes.hpp>
 #include <hallmark/pattern/concept.hpp>
+#include <hallmark/pattern/keyed_filter.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -102,7 +103,34 @@ private:
     std::vector<element> elements_;
 };
 
+/// Filters, which no pixel is blended with: the size of each, and room for the weights of the largest.
+class filter_draws {
+public:
+    using element = std::uint32_t;
+    struct behind {
+        static constexpr bool by_row = false;
+
+        element const* filters;
+
+        [[nodiscard]] HALLMARK_HD auto at(std::uint32_t, std::size_t, std::size_t, std::size_t) const noexcept -> level { return 0; }
+    };
+
+    void add(keyed_filter const& drawn) {
+        elements_.push_back(drawn.size());
+        elements_.insert(elements_.end(), drawn.weights().begin(), drawn.weights().end());
+        elements_.resize((elements_.size() + each() - 1) / each() * each());
+    }
+    [[nodiscard]] static constexpr auto each() noexcept -> std::size_t { return 1 + 15 * 15; }
+    [[nodiscard]] auto                  size() const noexcept -> std::size_t { return elements_.size() / each(); }
+    [[nodiscard]] auto                  elements() const noexcept -> std::vector<element> const& { return elements_; }
+    [[nodiscard]] auto                  at(element const* uploaded) const noexcept -> behind { return {uploaded}; }
+
+private:
+    std::vector<element> elements_;
+};
+
 inline void require_painted(stripe_draws::behind const&, picture_extents const&, std::string_view) {}
+inline void require_painted(filter_draws::behind const&, picture_extents const&, std::string_view) {}
 inline void require_painted(painted_draws::behind const& b, picture_extents const& p, std::string_view who) {
     require(b.size == p, errc::shape_mismatch, who, ": the pictures have extents (", p.channels, ", ", p.height, ", ", p.width,
             ") and the plan's patterns were painted for (", b.size.channels, ", ", b.size.height, ", ", b.size.width, ")");
