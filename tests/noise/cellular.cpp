@@ -74,7 +74,7 @@ TEST_CASE("the nearest points, by definition, and the laws") {
 
 TEST_CASE("a fill is its points") {
     laws::check_fill(cellular<>(laws::lattice));
-    CHECK(laws::anisotropy(cellular<>(laws::lattice), 0.3, 150) < 1.2);
+    CHECK(laws::anisotropy(cellular<>(laws::lattice), 0.3, 150) < 1.08);
 }
 
 TEST_CASE("the field can be computed while compiling") { static_assert(cellular<>(laws::lattice)(0x58000, 0x78000) > -noise_one); }

@@ -161,7 +161,7 @@ TEST_CASE("laws") {
         laws::check_fill(made(2.0, 20.0, false, 2));
     }
     laws::check_continuous(isotropic, 0.006, 52);
-    CHECK(laws::anisotropy(isotropic, 0.1, 100) < 1.15);
+    CHECK(laws::anisotropy(isotropic, 0.1, 100) < 1.08);
     CHECK(isotropic.octave(3) == make_gabor(laws::lattice.octave(3), {2.0, 0.0, true, 6, false, false}));
     CHECK(gabor() == make_gabor(keyed_lattice(), {}));
     static_assert(gabor()(5, 5) == gabor()(5, 5));

@@ -41,7 +41,7 @@ TEST_CASE("laws") {
     auto const m = laws::moments_of(field);
     CHECK(std::abs(m.mean) < 0.01);
     CHECK(m.deviation > 0.28);
-    CHECK(laws::anisotropy(field) < 1.25);
+    CHECK(laws::anisotropy(field) < 1.08);
     for (std::uint32_t i = 0; i < 65536; i += 257) {
         REQUIRE(std::abs(field(i << 16, 7u << 16)) <= noise_one >> 13);
     }

@@ -43,7 +43,7 @@ TEST_CASE("laws") {
     auto const m = laws::moments_of(field);
     CHECK(std::abs(m.mean) < 0.01);
     CHECK(m.deviation == doctest::Approx(0.577 * 0.693).epsilon(0.05));  // uniform, times the mean square of the weights
-    CHECK(laws::anisotropy(field) < 1.5);                                // squares show: along the axes it is smoother
+    CHECK(laws::anisotropy(field) < 1.08);                               // the eye sees squares, which second moments do not
 }
 
 TEST_CASE("an octave is value noise on the lattice's octave; the field can be computed while compiling") {

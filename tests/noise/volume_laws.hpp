@@ -70,6 +70,21 @@ void check_planes(Field const& field) {
     }
 }
 
+/// A plane along z: its x is x, its y is z.
+template <volume_field Field>
+struct upright {
+    Field field{};
+
+    auto        operator()(lattice_coordinate x, lattice_coordinate y) const noexcept -> noise_sample { return field(x, 0x12345u, y); }
+    friend auto operator==(upright const&, upright const&) -> bool = default;
+};
+/// Isotropic within a factor of `ratio`, between x and y and between x and z.
+template <class Field>
+void check_isotropic(Field const& field, double ratio) {
+    CHECK(anisotropy(slice_field<Field>(field, 0x12345u), 0.3, 150) < ratio);
+    CHECK(anisotropy(upright<Field>{field}, 0.3, 150) < ratio);
+}
+
 template <class Field>
 auto volume_fingerprint(Field const& field) -> std::string {
     std::vector<noise_sample> samples;
