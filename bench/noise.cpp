@@ -178,7 +178,7 @@ struct simplex_by_hand {
         hallmark::detail::scaled16(U(py + below + ((high + others) >> 30)), by, sy);
         base.at(sx, sy, out);
     }
-    friend auto operator==(simplex_by_hand const&, simplex_by_hand const&) -> bool = default;
+    [[maybe_unused]] friend auto operator==(simplex_by_hand const&, simplex_by_hand const&) -> bool = default;
 };
 void composed_lanes_beside_by_hand(benchmark::State& state) {
     beside_by_hand(state, hallmark::rotated_field(hallmark::scale(hallmark::simplex(lattice), 1.7), cosine, sine),
@@ -188,8 +188,8 @@ void composed_lanes_beside_by_hand(benchmark::State& state) {
 struct points_of_composed {
     hallmark::threshold_field<hallmark::scaled_field<hallmark::simplex>> field = hallmark::threshold(hallmark::scale(hallmark::simplex(lattice), 1.7), 0.1);
 
-    auto        operator()(hallmark::lattice_coordinate x, hallmark::lattice_coordinate y) const noexcept -> hallmark::noise_sample { return field(x, y); }
-    friend auto operator==(points_of_composed const&, points_of_composed const&) -> bool = default;
+    auto operator()(hallmark::lattice_coordinate x, hallmark::lattice_coordinate y) const noexcept -> hallmark::noise_sample { return field(x, y); }
+    [[maybe_unused]] friend auto operator==(points_of_composed const&, points_of_composed const&) -> bool = default;
 };
 void composed_points_beside_by_hand(benchmark::State& state) {
     auto const base = hallmark::simplex(lattice);
