@@ -24,6 +24,7 @@ picture cellular-chebyshev cellular --period 24 --metric chebyshev
 picture gabor-oriented gabor --period 24 --orientation 30
 picture gabor-poisson gabor --period 24 --orientation 30 --impulses 1 --poisson --weights signs
 picture gabor-sparse gabor-sparse --period 13
+picture gabor-sparse-field gabor-sparse-field --period 13
 picture gabor-sides gabor-sparse --period 13 --sides 3
 picture octaves perlin --period 64 --octaves 4
 picture fbm simplex --period 64 --octaves 5 --fractal fbm

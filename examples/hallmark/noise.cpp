@@ -22,14 +22,13 @@ struct noise_options {
     CLI::App*     app = nullptr;
     std::string   out, normalise;
     std::size_t   height = 0, width = 0;
-    std::uint32_t period = 32, half_cycles = 0;
+    std::uint32_t half_cycles = 0;
     double        level = 0.0, deviation = 0.0;
     bool          sign = false;
     field_choice  field{};
-
-    hallmark::gabor_kernel_options kernel{};
 };
-constexpr auto sparse = "gabor-sparse";  // no field but a source: it is stamped on the picture's own pixels
+constexpr auto sparse       = "gabor-sparse";  // no field but a source: it is stamped on the picture's own pixels
+constexpr auto sparse_field = "gabor-sparse-field";
 
 auto ends_in(std::string const& text, std::string const& end) -> bool {
     return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -44,13 +43,15 @@ void check(noise_options const& o) {
     if (f.name != "gabor") {
         forbid(*o.app, {"--frequency", "--poisson", "--weights"}, "but for gabor noise");
     }
-    if (f.name != "gabor" && f.name != sparse) {
+    auto const is_sparse = f.name == sparse || f.name == sparse_field;
+    if (f.name != "gabor" && !is_sparse) {
         forbid(*o.app, {"--orientation", "--impulses"}, "but for gabor noise");
     }
     if (f.name == sparse) {
         forbid(*o.app, {"--octaves", "--fractal", "--scale", "--rotate", "--warp", "--threshold"}, "for gabor-sparse, which is no field");
-    } else {
-        forbid(*o.app, {"--size", "--sigma", "--wavelength", "--ratio", "--sides"}, "but for gabor-sparse");
+    }
+    if (!is_sparse) {
+        forbid(*o.app, {"--size", "--sigma", "--wavelength", "--ratio", "--sides"}, "but for gabor-sparse and gabor-sparse-field");
     }
     if (f.fractal.empty()) {
         forbid(*o.app, {"--lacunarity", "--gain"}, "without --fractal");
@@ -77,20 +78,22 @@ void check(noise_options const& o) {
 }
 
 void fill_plane(noise_options const& o, hallmark::tensor_view<hallmark::noise_sample> plane) {
-    auto choice     = o.field;
-    choice.oriented = o.app->count("--orientation") > 0;
+    auto choice           = o.field;
+    choice.oriented       = o.app->count("--orientation") > 0;
+    choice.kernel.degrees = choice.orientation;
+    if (choice.name != "gabor" && o.app->count("--impulses") == 0) {
+        choice.impulses = 1;
+    }
     if (choice.name == sparse) {
-        auto kernel    = o.kernel;
-        kernel.degrees = choice.orientation;
-        auto draws     = draws_of(choice);
-        hallmark::sparse_gabor{hallmark::gabor_kernel(kernel), o.period, o.app->count("--impulses") > 0 ? choice.impulses : 1}.fill(draws, plane);
+        auto draws = draws_of(choice);
+        hallmark::sparse_gabor{hallmark::gabor_kernel(choice.kernel), choice.period, choice.impulses}.fill(draws, plane);
         return;
     }
     auto field = field_of(choice);
     if (o.app->count("--threshold") > 0) {
         field = any_field(hallmark::threshold(field, o.level));
     }
-    hallmark::fill(field, o.period, plane);
+    hallmark::fill(field, choice.period, plane);
 }
 
 auto compute(noise_options const& o) -> std::vector<hallmark::noise_sample> {
@@ -161,8 +164,8 @@ void add_noise(CLI::App& app, session& s) {
     c.app->add_option("NAME", c->field.name, "Which noise.")->required()->check(CLI::IsMember(names));
     c.app->add_option("--height", c->height, "Rows.")->required()->check(whole_number(1, 65535));
     c.app->add_option("--width", c->width, "Columns.")->required()->check(whole_number(1, 65535));
-    c.app->add_option("--period", c->period, "The size of a noise cell in pixels.")->check(whole_number(1, 1000000))->capture_default_str();
     auto& f = c->field;
+    c.app->add_option("--period", f.period, "The size of a noise cell in pixels.")->check(whole_number(1, 1000000))->capture_default_str();
     c.app->add_option("--octaves", f.octaves, "How many octaves are summed. Without --fractal each is half as high and twice as fine as the one before.")
         ->check(whole_number(1, 16))
         ->capture_default_str();
@@ -178,19 +181,20 @@ void add_noise(CLI::App& app, session& s) {
         ->check(CLI::IsMember({"f1", "f2", "f2-f1"}))
         ->capture_default_str();
     c.app->add_option("--frequency", f.frequency, "Waves per cell of gabor noise, 0 to 64.")->capture_default_str();
-    c.app->add_option("--orientation", f.orientation, "The direction of gabor noise in degrees. Without it, gabor has one for every impulse, gabor-sparse 0.");
-    c.app->add_option("--impulses", f.impulses, "Impulses per cell of gabor noise; 1 for gabor-sparse unless given.")
+    c.app->add_option("--orientation", f.orientation,
+                      "The direction of gabor noise in degrees. Without it, gabor has one for every impulse, the sparse ones 0.");
+    c.app->add_option("--impulses", f.impulses, "Impulses per cell of gabor noise; 1 for the sparse ones unless given.")
         ->check(whole_number(1, 64))
         ->capture_default_str();
     c.app->add_flag("--poisson", f.poisson, "Make the number of impulses in a cell Poisson distributed.");
     c.app->add_option("--weights", f.weights, "The weights of impulses: uniform over [-1, 1], or signs.")
         ->check(CLI::IsMember({"uniform", "signs"}))
         ->capture_default_str();
-    c.app->add_option("--size", c->kernel.size, "The size of gabor-sparse's kernel in pixels, odd, 3 to 255.")->capture_default_str();
-    c.app->add_option("--sigma", c->kernel.sigma, "The width of its bell in pixels, 0.25 to 64.")->capture_default_str();
-    c.app->add_option("--wavelength", c->kernel.wavelength, "The length of its wave in pixels, 1 to 1024.")->capture_default_str();
-    c.app->add_option("--ratio", c->kernel.ratio, "How much narrower its bell is across the wave, 1/16 to 16.")->capture_default_str();
-    c.app->add_option("--sides", c->kernel.sides, "In how many directions it has waves, 1 to 36.")->capture_default_str();
+    c.app->add_option("--size", f.kernel.size, "The size of the sparse ones' kernel in pixels, odd, 3 to 255.")->capture_default_str();
+    c.app->add_option("--sigma", f.kernel.sigma, "The width of its bell in pixels, 0.25 to 64.")->capture_default_str();
+    c.app->add_option("--wavelength", f.kernel.wavelength, "The length of its wave in pixels, 1 to 1024.")->capture_default_str();
+    c.app->add_option("--ratio", f.kernel.ratio, "How much narrower its bell is across the wave, 1/16 to 16.")->capture_default_str();
+    c.app->add_option("--sides", f.kernel.sides, "In how many directions it has waves, 1 to 36.")->capture_default_str();
     c.app->add_option("--z", f.z, "Which slice of a field in space, in cells.")->check(CLI::Range(0.0, 65535.0))->capture_default_str();
     c.app->add_option("--scale", f.factor, "Multiply places by this factor, 1/1024 to 1024.")->capture_default_str();
     c.app->add_option("--rotate", f.degrees, "Turn the field clockwise by so many degrees, -360 to 360.")->capture_default_str();

@@ -15,6 +15,7 @@
 #include <hallmark/noise/scale.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/simplex_3d.hpp>
+#include <hallmark/noise/sparse_gabor_field.hpp>
 #include <hallmark/noise/uniform.hpp>
 #include <hallmark/noise/value.hpp>
 #include <hallmark/noise/value_3d.hpp>
@@ -54,12 +55,21 @@ auto plain(field_choice const& /*c*/, keyed_lattice lattice) -> Any {
 auto gabor_of(field_choice const& c, keyed_lattice lattice) -> any_field {
     return any_field(hallmark::make_gabor(lattice, {c.frequency, c.orientation, !c.oriented, c.impulses, c.poisson, c.weights == "signs"}));
 }
+// A pixel of the kernel to a pixel of the picture.
+auto sparse_gabor_of(field_choice const& c, keyed_lattice lattice) -> any_field {
+    return any_field(hallmark::sparse_gabor_field(lattice, hallmark::gabor_kernel(c.kernel), c.period, c.impulses));
+}
 
 constexpr named<any_field> plane_fields[] = {
-    {"perlin", plain<hallmark::perlin, any_field>},           {"perlin-classic", plain<hallmark::perlin_classic, any_field>},
-    {"simplex", plain<hallmark::simplex, any_field>},         {"value", plain<hallmark::value_noise, any_field>},
-    {"cellular", cellular_of<hallmark::cellular, any_field>}, {"gabor", gabor_of},
-    {"uniform", plain<hallmark::uniform_noise, any_field>},   {"blue", plain<hallmark::blue_noise, any_field>},
+    {"perlin", plain<hallmark::perlin, any_field>},
+    {"perlin-classic", plain<hallmark::perlin_classic, any_field>},
+    {"simplex", plain<hallmark::simplex, any_field>},
+    {"value", plain<hallmark::value_noise, any_field>},
+    {"cellular", cellular_of<hallmark::cellular, any_field>},
+    {"gabor", gabor_of},
+    {"uniform", plain<hallmark::uniform_noise, any_field>},
+    {"blue", plain<hallmark::blue_noise, any_field>},
+    {"gabor-sparse-field", sparse_gabor_of},
 };
 constexpr named<any_volume> volume_fields[] = {
     {"perlin-3d", plain<hallmark::perlin_3d, any_volume>},

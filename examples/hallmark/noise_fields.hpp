@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/noise/concept.hpp>
+#include <hallmark/noise/gabor_kernel.hpp>
 #include <hallmark/noise/volume.hpp>
 #include <hallmark/random/stream.hpp>
 
@@ -110,10 +111,12 @@ private:
 /// What the command line says about a field. Empty texts and zeros are what was not given.
 struct field_choice {
     std::string   name, fractal, metric = "euclidean", value = "f1", weights = "uniform";
-    std::uint32_t octaves = 1, impulses = 16;
+    std::uint32_t octaves = 1, impulses = 16, period = 32;
     std::uint64_t seed       = 0;
     double        lacunarity = 2.0, gain = 0.5, strength = 4.0, z = 0.0, warp = 0.0, factor = 1.0, degrees = 0.0, frequency = 3.0, orientation = 0.0;
     bool          oriented = false, poisson = false;
+
+    hallmark::gabor_kernel_options kernel{};
 };
 
 /// The names of all fields, those of the plane first.

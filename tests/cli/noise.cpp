@@ -97,8 +97,8 @@ TEST_CASE("every field, and every option of one, gives another picture") {
         CHECK(std::find(seen.begin(), seen.end(), bytes) == seen.end());
         seen.push_back(bytes);
     };
-    for (std::string const field :
-         {"perlin", "perlin-classic", "simplex", "value", "cellular", "gabor", "uniform", "blue", "perlin-3d", "simplex-3d", "value-3d", "cellular-3d"}) {
+    for (std::string const field : {"perlin", "perlin-classic", "simplex", "value", "cellular", "gabor", "uniform", "blue", "gabor-sparse-field", "perlin-3d",
+                                    "simplex-3d", "value-3d", "cellular-3d"}) {
         fresh(field);
         fresh(field + " --octaves 3 --fractal fbm");
         fresh(field + " --warp 0.5");
@@ -135,6 +135,9 @@ TEST_CASE("every field, and every option of one, gives another picture") {
                                       "gabor-sparse --size 9 --sides 3",
                                       "gabor-sparse --size 9 --orientation 30",
                                       "gabor-sparse --size 9 --impulses 3",
+                                      "gabor-sparse-field --size 9",
+                                      "gabor-sparse-field --size 9 --impulses 3",
+                                      "gabor-sparse-field --size 9 --orientation 30",
                                       "value --scale 2",
                                       "value --rotate 30",
                                       "value --threshold 0.1",
@@ -164,7 +167,7 @@ TEST_CASE("options that the field would ignore") {
     check_refused(with("perlin --poisson"), "--poisson is of no use but for gabor noise");
     check_refused(with("perlin --octaves 3 --gain 0.5"), "--gain is of no use without --fractal");
     check_refused(with("perlin --octaves 3 --fractal fbm --strength 3"), "--strength is of no use without --fractal ping-pong");
-    check_refused(with("gabor --sigma 3"), "--sigma is of no use but for gabor-sparse");
+    check_refused(with("gabor --sigma 3"), "--sigma is of no use but for gabor-sparse and gabor-sparse-field");
     check_refused(with("gabor-sparse --octaves 3"), "--octaves is of no use for gabor-sparse, which is no field");
     check_refused(with("perlin --z 3"), "--z is of no use but for fields in space");
     check_refused(with("value-3d --octaves 3"), "--fractal is needed with --octaves of a field in space");
