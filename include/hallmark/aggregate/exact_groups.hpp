@@ -123,10 +123,21 @@ HALLMARK_INLINE void sum_in_two(double const* x, std::size_t count, cut const& g
     }
 }
 
+inline constexpr std::size_t at_once = 2048;  // scores of sets that share their grids: still in the nearest cache when they are added
+
+/// Memory fetches the scores whose turn is next, be there some or not, while these are added. Lost: fewer at once instead, which hides less and cuts more
+/// grids; coarse parts added as integers, an instruction more and no unit less busy. Four additions for each number are what is left.
+HALLMARK_INLINE void ask_for_later([[maybe_unused]] double const* x) noexcept {
+#if HALLMARK_VECTORS
+    __builtin_prefetch(reinterpret_cast<void const*>(reinterpret_cast<std::uintptr_t>(x) + at_once * sizeof(double)));
+#endif
+}
+
 /// Σ of several sets at once, as many as a vector has lanes: out[l] is right where sure[l] is not 0.
 ///
-/// The coarse parts are added as integers, without any rounding. The rests are added as they come, which is off by less than `doubt`; where the whole sum
-/// rounds to the same double with that much more and that much less, it rounds to that double.
+/// A sum that starts at 1.5 · 2^k stays between 2^k and 2^(k + 1), so each number added to it is rounded to the coarse grid, and what that leaves out can be
+/// seen exactly. Those rests are added as they come, which is off by less than `doubt`; where the whole sum rounds to the same double with that much more
+/// and that much less, it rounds to that double.
 template <class Set>
 HALLMARK_INLINE void sum_side_by_side(double const* const* sets, std::size_t const* counts, cut const& grid, double* out, std::int64_t* sure) noexcept {
     using f64                            = typename Set::f64;
@@ -134,30 +145,29 @@ HALLMARK_INLINE void sum_side_by_side(double const* const* sets, std::size_t con
     constexpr auto                width  = sizeof(f64) / sizeof(double);
     constexpr auto                lanes  = std::make_index_sequence<width>{};
     static constexpr std::int64_t kept[] = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1};  // from kept + 8 − width + n on: the last n lanes
-    i64                           highs[width], base, mask;
-    f64                           lows[width];
+    i64                           mask;
+    f64                           highs[width], lows[width];
     f64 const                     coarse = f64{} + grid.coarse;
-    std::memcpy(&base, &coarse, sizeof base);
     unrolled<width>([&](auto l) HALLMARK_INLINE_LAMBDA {
         auto const* x     = sets[l];
         auto const  count = counts[l];
-        i64         high  = {};
+        f64         high  = coarse;
         f64         low   = {};
         auto const  add   = [&](f64 const& v) HALLMARK_INLINE_LAMBDA {
-            i64 word;
-            f64 part = v + coarse;
-            Set::rounded(part);  // or -ffast-math would take the addition and the subtraction together
-            std::memcpy(&word, &part, sizeof word);
-            part     = part - coarse;
-            high     = high + (word - base);
+            f64 next = high + v;
+            Set::rounded(next);  // or -ffast-math would take the addition and the subtraction together
+            f64 part = next - high;
+            Set::rounded(part);
             f64 rest = v - part;
             Set::rounded(rest);
-            low = low + rest;
+            low  = low + rest;
+            high = next;
         };
         std::size_t i = 0;
         for (; i + width <= count; i += width) {
             f64 v;
             std::memcpy(&v, x + i, sizeof v);
+            ask_for_later(x + i);
             add(v);
         }
         if (i < count) {
@@ -177,19 +187,16 @@ HALLMARK_INLINE void sum_side_by_side(double const* const* sets, std::size_t con
             std::memcpy(&v, &word, sizeof v);
             add(v);
         }
-        highs[l] = high, lows[l] = low;
+        highs[l] = high - coarse, lows[l] = low;
     });
-    fold_lanes(highs, lanes, [](i64& a, i64 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
+    fold_lanes(highs, lanes, [](f64& a, f64 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
     fold_lanes(lows, lanes, [](f64& a, f64 const& b) HALLMARK_INLINE_LAMBDA { a = a + b; });
-    f64 high, more = lows[0] + grid.doubt, less = lows[0] - grid.doubt;
-    highs[0] = highs[0] + base;
-    std::memcpy(&high, &highs[0], sizeof high);
-    high = high - coarse;
-    Set::rounded(high);
+    f64 more = lows[0] + grid.doubt, less = lows[0] - grid.doubt;
+    Set::rounded(highs[0]);
     Set::rounded(more);
     Set::rounded(less);
-    more           = high + more;
-    less           = high + less;
+    more           = highs[0] + more;
+    less           = highs[0] + less;
     i64 const same = (i64)(more == less);
     std::memcpy(out, &more, sizeof more);
     std::memcpy(sure, &same, sizeof same);
@@ -214,7 +221,7 @@ HALLMARK_INLINE auto exact_sums_in_lanes(std::span<double const> scores, std::sp
     for (std::size_t g = 0; g < sets;) {
         auto        last = g + 1;  // sets g … last − 1 share their grids: some thousand scores, still in the nearest cache
         std::size_t most = offsets[last] - offsets[g];
-        for (; last < sets && offsets[last + 1] - offsets[g] <= 2048; ++last) {
+        for (; last < sets && offsets[last + 1] - offsets[g] <= at_once; ++last) {
             auto const size = offsets[last + 1] - offsets[last];
             most            = size > most ? size : most;
         }
@@ -249,13 +256,58 @@ HALLMARK_INLINE auto exact_sums_in_lanes(std::span<double const> scores, std::sp
     return true;
 }
 
-/// The same for any sets, in whatever instructions there are.
+/// Divides the sum of each set by the number of its scores; `finite` becomes false where a sum is infinite. `Set` names the vector types.
+template <class Set>
+HALLMARK_INLINE void sums_to_means(std::span<std::size_t const> offsets, std::span<double> sums, bool& finite) noexcept {
+    using f64                    = typename Set::f64;
+    using i64                    = typename Set::i64;
+    constexpr auto         width = sizeof(f64) / sizeof(double);
+    constexpr std::int64_t whole = 0x4330000000000000, number = 0x7ff0000000000000;  // 2^52, in whose lowest bits an integer stands
+    i64                    not_one = {};
+    std::size_t            g       = 0;
+    for (; g + width <= sums.size(); g += width) {
+        i64 size, before, word;
+        f64 count, sum;
+        std::memcpy(&before, offsets.data() + g, sizeof before);
+        std::memcpy(&size, offsets.data() + g + 1, sizeof size);
+        std::memcpy(&sum, sums.data() + g, sizeof sum);
+        std::memcpy(&word, &sum, sizeof word);
+        not_one = not_one | (i64)((word & number) == number);
+        size    = (size - before) + whole;
+        std::memcpy(&count, &size, sizeof count);
+        Set::rounded(count);
+        sum = sum / (count - 0x1p52);
+        std::memcpy(sums.data() + g, &sum, sizeof sum);
+    }
+    std::int64_t words[width];
+    std::memcpy(words, &not_one, sizeof words);
+    for (auto const w : words) {
+        finite = finite && w == 0;
+    }
+    for (; g < sums.size(); ++g) {
+        finite = finite && is_number(sums[g]);
+        sums[g] /= static_cast<double>(offsets[g + 1] - offsets[g]);
+    }
+}
+
+/// exact_sums_in_lanes, in whatever instructions there are.
 [[nodiscard]] inline auto exact_sums(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
     bool done = false;
 #if HALLMARK_VECTORS
     simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { done = exact_sums_in_lanes<decltype(set)>(scores, offsets, out); });
 #endif
     return done;
+}
+
+/// The means of the sets, from exact sums; false, and nothing of meaning in `out`, where a score or a sum is not finite.
+[[nodiscard]] inline auto exact_means(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
+    bool finite = exact_sums(scores, offsets, out);
+#if HALLMARK_VECTORS
+    if (finite) {
+        simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { sums_to_means<decltype(set)>(offsets, out, finite); });
+    }
+#endif
+    return finite;
 }
 
 }  // namespace hallmark::inline v0::detail

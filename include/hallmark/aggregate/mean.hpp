@@ -33,15 +33,7 @@ public:
     /// The values of many sets, with the same bits, in a fraction of the time; false, and `out` of no meaning, where
     /// that cannot be done. `aggregate_groups` calls it.
     [[nodiscard]] static auto values_of(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
-        if (!detail::exact_sums(scores, offsets, out)) {
-            return false;
-        }
-        bool finite = true;
-        for (std::size_t g = 0; g < out.size(); ++g) {
-            finite = finite && detail::is_number(out[g]);
-            out[g] /= static_cast<double>(offsets[g + 1] - offsets[g]);
-        }
-        return finite;
+        return detail::exact_means(scores, offsets, out);
     }
 
     friend auto operator==(mean const&, mean const&) -> bool = default;

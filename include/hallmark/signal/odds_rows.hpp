@@ -95,7 +95,7 @@ private:
 };
 
 /// Σ exp(z − shift) over rows first … last − 1, at most 64 of them, of Count samples, lane by lane: sums of eight sums of eight. All samples have
-/// equally many rows.
+/// equally many rows. Lost with AVX-512, by spilling: two rows, or more samples, in one step.
 template <class Set, std::size_t Count>
 HALLMARK_INLINE void sum_rows(rows_of const* rows, std::size_t first, std::size_t last, float const* shift, typename Set::f32* sum) noexcept {
     using f32                     = typename Set::f32;
