@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 #include <boost/math/statistics/univariate_statistics.hpp>
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -114,6 +115,26 @@ void welch_beside_loop(benchmark::State& state) {
         state.SkipWithError("the two statistics differ");
     }
 }
+/// What it costs to read the values and do nothing with them: ratio 1 is the speed of memory.
+void welch_beside_plain_read(benchmark::State& state) {
+    auto const n = static_cast<std::size_t>(state.range(0)) / 2;
+    auto const a = numbers<double>(n, 0.0, 1), b = numbers<double>(n, 0.0, 2);
+    auto       ours = 0.0;
+    auto       bits = std::uint64_t{0};
+    bench::against(
+        state, 2 * n, [&] { ours = hallmark::welch_t{}(a, b, hallmark::alternative::two_sided).statistic; },
+        [&] {
+            for (auto const* x : {&a, &b}) {
+                for (auto const v : *x) {
+                    bits |= std::bit_cast<std::uint64_t>(v);
+                }
+            }
+        });
+    if (!bench::alone() && (bits == 0 || !(std::abs(ours) < 100.0))) {
+        state.SkipWithError("nothing was read");
+    }
+}
+BENCHMARK(welch_beside_plain_read)->Arg(10'000'000);
 BENCHMARK(welch_beside_boost)->Arg(10'000)->Arg(10'000'000);
 BENCHMARK(welch_beside_loop)->Arg(10'000)->Arg(10'000'000);
 }  // namespace
