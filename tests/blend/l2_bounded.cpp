@@ -49,11 +49,11 @@ TEST_CASE("the norm is bounded from above, and closely") {
                 v[i] = -size;
             }
             auto const exact = static_cast<double>(size) * std::sqrt(static_cast<double>(n));
-            CHECK(static_cast<double>(detail::norm_above(v)) >= exact * (1 - 1e-12));
-            CHECK(static_cast<double>(detail::norm_above(v)) <= exact * (1 + 1.0 / 4096) + 1.0);
+            CHECK(static_cast<double>(detail::norm_of(v)) >= exact * (1 - 1e-12));
+            CHECK(static_cast<double>(detail::norm_of(v)) <= exact * (1 + 1.0 / 4096) + 1.0);
         }
     }
-    CHECK(detail::norm_above(std::vector<level>(5, 0)) == 0);
+    CHECK(detail::norm_of(std::vector<level>(5, 0)) == 0);
 }
 
 TEST_CASE("the budget is kept, and used by floats") {

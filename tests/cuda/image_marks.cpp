@@ -3,16 +3,23 @@
 
 #include <hallmark/backend/cuda/image_marks.hpp>
 #include <hallmark/blend/additive.hpp>
+#include <hallmark/blend/band_limited.hpp>
 #include <hallmark/blend/bounded.hpp>
+#include <hallmark/blend/convolution.hpp>
+#include <hallmark/blend/l2_bounded.hpp>
 #include <hallmark/blend/masked.hpp>
 #include <hallmark/blend/mode.hpp>
+#include <hallmark/blend/range_preserving.hpp>
 #include <hallmark/mark/image_marker.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
+#include <hallmark/pattern/keyed_filter.hpp>
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
+#include <string>
 #include <vector>
 
 using namespace hallmark;
@@ -82,6 +89,66 @@ TEST_CASE("masks that are drawn, and fixed ones") {
     same_bytes_of(colour_boards{}, masked(whole_picture{}, convex(0.7)));
 }
 TEST_CASE("blends of pixels in a blend of pictures") { same_bytes_of(colour_stripes{}, pixelwise(convex(0.7))); }
+
+// The sums and extremes of a picture are found by many blocks.
+TEST_CASE("budgets of energy") {
+    same_bytes_of(colour_stripes{}, l2_bounded(additive(0.2), 3.0));
+    same_bytes_of(colour_boards{}, l2_bounded(convex(0.7), 0.5));
+    same_bytes_of(colour_stripes{}, l2_bounded(convex(0.7), 65535.0));
+}
+TEST_CASE("ranges that are kept") {
+    same_bytes_of(colour_stripes{}, range_preserving(convex(0.7)));
+    same_bytes_of(colour_boards{}, range_preserving(multiply(0.5)));
+}
+// Where an end of the range is 0, the CPU's 0 is the first that it meets, with its sign.
+TEST_CASE("a range from zeros of both signs") {
+    for (float const first : {0.0f, -0.0f}) {
+        auto batch = test_pictures<float>(1, 1, 70, 68);
+        for (auto& e : batch.elements()) {
+            e = e < 0.3f ? -0.0f : (e < 0.6f ? 0.0f : e);
+        }
+        batch.elements()[0] = first;
+        image_marker const m(test_key(), colour_stripes{}, uniform_sign_noise{}, range_preserving(convex(0.7)), 0.1, key_design::shared);
+        image_mark_plan    plan(m, {1, 70, 68});
+        plan.add(m.key(), 1, 1);
+        auto const got = made(tiny, plan, batch), wanted = m(batch, 1);
+        CHECK(std::memcmp(got.elements().data(), wanted.elements().data(), got.elements().size() * sizeof(float)) == 0);
+    }
+}
+TEST_CASE("keyed convolutions") {
+    same_bytes_of(keyed_filters{}, convolution());
+    same_bytes_of(keyed_filters{.size = 15}, convolution(brightest::kept));
+    same_bytes_of(keyed_filters{.size = 5}, convolution(brightest::kept, light::linear));
+}
+TEST_CASE("bands of the cosine transform") {
+    same_bytes_of(colour_stripes{}, band_limited(convex(0.7), 1, 5));
+    same_bytes_of(colour_boards{}, band_limited(additive(0.4), 0, 14));
+    same_bytes_of(colour_boards{}, band_limited(additive(0.4), 14, 14));
+}
+
+// Levels of two pictures at a time, and the last one alone.
+TEST_CASE("as many pictures at once as the caller has room for") {
+    emulated_cuda const device;
+    auto const          batch = test_pictures<float>(5, 3, 20, 24);
+    auto const          same  = [&](auto const& m) {
+        image_mark_plan plan(m, {3, 20, 24});
+        plan.add(m.key(), 1, 5);
+        auto const needed = cuda_image_marks_workspace(plan, 2);
+        auto const room   = device.array<unsigned char>(needed);
+        CHECK(needed < cuda_image_marks_workspace(plan));
+        CHECK(cuda_image_marks_workspace(plan, 9) == cuda_image_marks_workspace(plan));
+        CHECK(made(device, plan, batch, cuda_workspace{room.data, needed}, std::size_t{2}) == m(batch, 1));
+        auto const             in = device.array(batch.elements());
+        auto const             at = cuda_nchw(in.data, 5, 3, 20, 24);
+        cuda_image_marks const marks(device, plan, {room.data, needed}, 2);
+        marks.into(at, at);
+        CHECK(std::vector<float>(in.data, in.data + in.size) == m(batch, 1).elements());
+        CHECK(device.borders_untouched());
+    };
+    same(image_marker(test_key(), keyed_filters{}, uniform_sign_noise{}, convolution(), 0.1, key_design::independent));
+    same(image_marker(test_key(), colour_stripes{}, uniform_sign_noise{}, l2_bounded(additive(0.2), 1.0), 0.1, key_design::shared));
+    same(image_marker(test_key(), colour_stripes{}, uniform_sign_noise{}, band_limited(convex(0.7), 1, 5), 0.1, key_design::shared));
+}
 
 TEST_CASE("the caller's workspace is all that is used, in place and in part") {
     emulated_cuda const device;

@@ -15,6 +15,7 @@
 #include <hallmark/backend/cuda/fixed_sum.hpp>
 #include <hallmark/backend/cuda/groups.hpp>
 #include <hallmark/backend/cuda/half.hpp>
+#include <hallmark/backend/cuda/image_body.hpp>
 #include <hallmark/backend/cuda/image_mark_plan.hpp>
 #include <hallmark/backend/cuda/image_marks.hpp>
 #include <hallmark/backend/cuda/image_steps.hpp>

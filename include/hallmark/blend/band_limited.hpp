@@ -6,6 +6,7 @@
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/blend/dct.hpp>
 #include <hallmark/blend/image_blend.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/concept.hpp>
@@ -48,6 +49,10 @@ public:
         detail::apply_changes(out, in, change);
     }
 
+    [[nodiscard]] HALLMARK_HD constexpr auto inner() const noexcept -> Blend const& { return inner_; }
+    /// Coefficients (u, v) with this sum?
+    [[nodiscard]] HALLMARK_HD constexpr auto keeps(std::size_t sum) const noexcept -> bool { return sum >= first_ && sum <= last_; }
+
 private:
     void filter(level* plane, std::size_t height, std::size_t width, std::size_t top, std::size_t left) const noexcept {
         auto const inside = [](std::size_t i, std::size_t extent) { return i < extent ? i : extent - 1; };
@@ -60,7 +65,7 @@ private:
         block = dct8(block);
         for (std::size_t u = 0; u < 8; ++u) {
             for (std::size_t v = 0; v < 8; ++v) {
-                block.v[u][v] = u + v >= first_ && u + v <= last_ ? block.v[u][v] : 0;
+                block.v[u][v] = keeps(u + v) ? block.v[u][v] : 0;
             }
         }
         block = inverse_dct8(block);

@@ -4,6 +4,7 @@
 #include <hallmark/blend/change.hpp>
 #include <hallmark/blend/image_blend.hpp>
 #include <hallmark/blend/light.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/pattern/concept.hpp>
@@ -46,8 +47,7 @@ public:
         for (std::size_t c = 0; c < channels; ++c) {
             for (std::size_t h = 0; h < height; ++h) {
                 for (std::size_t w = 0; w < width; ++w) {
-                    auto const y = detail::clamp_level(detail::to_level(in.at(0, c, h, w)) + delta.at(0, 0, h, w));
-                    noisy.push_back(light_ == light::linear ? to_linear(y) : y);
+                    noisy.push_back(lit(noisy_level(in.at(0, c, h, w), delta.at(0, 0, h, w))));
                     before = noisy.back() > before ? noisy.back() : before;
                 }
             }
@@ -59,51 +59,70 @@ public:
             for (std::size_t h = 0; h < height; ++h) {
                 for (std::size_t w = 0; w < width; ++w) {
                     auto& sum = sums[(c * height + h) * width + w];
-                    sum       = around(plane, height, width, h, w, filter);
+                    sum       = around(plane, height, width, h, w, filter.weights().data(), filter.size(), as_it_is{});
                     greatest  = sum > greatest ? sum : greatest;
                 }
             }
         }
-        auto const top = most_ == brightest::white ? level_white : before;
         for (std::size_t c = 0, i = 0; c < channels; ++c) {
             for (std::size_t h = 0; h < height; ++h) {
                 for (std::size_t w = 0; w < width; ++w, ++i) {
                     auto const x       = in.at(0, c, h, w);
-                    auto const v       = greatest == 0 ? 0 : share_of(static_cast<std::uint64_t>(top), sums[i], greatest);
-                    out.at(0, c, h, w) = detail::changed(x, change(detail::to_level(x), delta.at(0, 0, h, w), v));
+                    out.at(0, c, h, w) = convolved(x, noisy_level(x, delta.at(0, 0, h, w)), before, sums[i], greatest);
                 }
             }
         }
     }
 
-private:
-    // From the pixel to the convolved level. In linear light the way there and back is the same, so that what did not change does not move.
-    [[nodiscard]] auto change(level x, level delta, fine_level convolved) const noexcept -> fine_level {
-        if (light_ == light::encoded) {
-            return convolved - (fine_level{x} << 16);
-        }
-        auto const y = detail::clamp_level(x + delta);
-        return to_encoded(static_cast<level>((convolved + (1 << 15)) >> 16)) - to_encoded(to_linear(y)) + (fine_level{y - x} << 16);
+    /// The pixel with its noise, in encoded values.
+    template <class Scalar>
+    [[nodiscard]] HALLMARK_HD static constexpr auto noisy_level(Scalar x, level delta) noexcept -> level {
+        return detail::clamp_level(detail::to_level(x) + delta);
     }
+    /// As what it is convolved.
+    [[nodiscard]] HALLMARK_HD constexpr auto lit(level noisy) const noexcept -> level { return light_ == light::linear ? to_linear(noisy) : noisy; }
 
-    static auto around(level const* plane, std::size_t height, std::size_t width, std::size_t h, std::size_t w, keyed_filter const& filter) noexcept
-        -> std::uint64_t {
-        std::size_t const size = filter.size(), reach = size / 2;
-        std::uint64_t     sum = 0;
+    /// For `around`, where the levels are lit already.
+    struct as_it_is {
+        [[nodiscard]] HALLMARK_HD constexpr auto operator()(level v) const noexcept -> level { return v; }
+    };
+    /// The sum at one pixel, Q32 levels, of size² weights and a plane of noisy levels, of which `lit` makes what is convolved.
+    template <class Lit>
+    [[nodiscard]] HALLMARK_HD static constexpr auto around(level const* plane, std::size_t height, std::size_t width, std::size_t h, std::size_t w,
+                                                           std::uint32_t const* weights, std::size_t size, Lit const& lit) noexcept -> std::uint64_t {
+        auto const    reach = size / 2;
+        std::uint64_t sum   = 0;
         for (std::size_t r = 0; r < size; ++r) {
             for (std::size_t k = 0; k < size; ++k) {
                 // Unsigned, so that what lies above or to the left of the picture is also beyond its extents.
                 auto const y = h + r - reach, x = w + k - reach;
                 if (y < height && x < width) {
-                    sum += static_cast<std::uint64_t>(plane[y * width + x]) * filter.weight(r, k);
+                    sum += static_cast<std::uint64_t>(lit(plane[y * width + x])) * weights[r * size + k];
                 }
             }
         }
         return sum;
     }
+    /// The pixel x, its noisy level and its sum, where the brightest noisy pixel was `before` and the greatest sum is `greatest`.
+    template <class Scalar>
+    [[nodiscard]] HALLMARK_HD constexpr auto convolved(Scalar x, level noisy, level before, std::uint64_t sum, std::uint64_t greatest) const noexcept
+        -> Scalar {
+        auto const top = most_ == brightest::white ? level_white : before;
+        auto const v   = greatest == 0 ? 0 : share_of(static_cast<std::uint64_t>(top), sum, greatest);
+        return detail::changed(x, change(detail::to_level(x), noisy, v));
+    }
+
+private:
+    // From the pixel to the convolved level. In linear light the way there and back is the same, so that what did not change does not move.
+    [[nodiscard]] HALLMARK_HD constexpr auto change(level x, level y, fine_level convolved) const noexcept -> fine_level {
+        if (light_ == light::encoded) {
+            return convolved - (fine_level{x} << 16);
+        }
+        return to_encoded(static_cast<level>((convolved + (1 << 15)) >> 16)) - to_encoded(to_linear(y)) + (fine_level{y - x} << 16);
+    }
 
     // top · sum / greatest as a level, Q32, rounded down; top has 24 bits, the others up to 49.
-    static auto share_of(std::uint64_t top, std::uint64_t sum, std::uint64_t greatest) noexcept -> fine_level {
+    HALLMARK_HD static constexpr auto share_of(std::uint64_t top, std::uint64_t sum, std::uint64_t greatest) noexcept -> fine_level {
         // By long division, eight bits of `top` at a time: top = Σ d · 2^(8i). Then sixteen places more.
         std::uint64_t quotient = 0, rest = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {

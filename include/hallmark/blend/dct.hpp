@@ -36,18 +36,23 @@ HALLMARK_HD constexpr auto dct_matrix() noexcept -> block8 {
     return out;
 }
 
+/// Transforms row r of `in` to column r of `out`: turned over, so that the second pass does the columns and turns back.
+template <bool Inverse>
+HALLMARK_HD constexpr void dct_row(block8 const& in, std::size_t r, block8& out) noexcept {
+    constexpr auto matrix = dct_matrix();
+    for (std::size_t i = 0; i < 8; ++i) {
+        std::int64_t sum = std::int64_t{1} << 27;
+        for (std::size_t k = 0; k < 8; ++k) {
+            sum += in.v[r][k] * (Inverse ? matrix.v[k][i] : matrix.v[i][k]);
+        }
+        out.v[i][r] = sum >> 28;
+    }
+}
 template <bool Inverse>
 HALLMARK_HD constexpr auto dct_rows(block8 const& in) noexcept -> block8 {
-    constexpr auto matrix = dct_matrix();
-    block8         out{};
+    block8 out{};
     for (std::size_t r = 0; r < 8; ++r) {
-        for (std::size_t i = 0; i < 8; ++i) {
-            std::int64_t sum = std::int64_t{1} << 27;
-            for (std::size_t k = 0; k < 8; ++k) {
-                sum += in.v[r][k] * (Inverse ? matrix.v[k][i] : matrix.v[i][k]);
-            }
-            out.v[i][r] = sum >> 28;  // turned over, so that the second pass does the columns and turns back
-        }
+        dct_row<Inverse>(in, r, out);
     }
     return out;
 }

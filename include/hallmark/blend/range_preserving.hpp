@@ -5,6 +5,7 @@
 #include <hallmark/blend/concept.hpp>
 #include <hallmark/blend/convex.hpp>
 #include <hallmark/blend/image_blend.hpp>
+#include <hallmark/config.hpp>
 #include <hallmark/core/tensor.hpp>
 #include <hallmark/pattern/concept.hpp>
 
@@ -13,6 +14,42 @@
 #include <vector>
 
 namespace hallmark::inline v0 {
+
+namespace detail {
+/// The line v → least + (v − low) · (greatest − least) / (high − low), rounded down to Q32. A plain channel stays where it is.
+template <class Scalar>
+class range_stretch {
+public:
+    /// Of blended levels between `low` and `high`, and a picture between `least` and `greatest`.
+    HALLMARK_HD constexpr range_stretch(level low, level high, Scalar least, Scalar greatest) noexcept
+        : low_(low), high_(high), least_(least), greatest_(greatest) {}
+
+    /// What becomes of the pixel x, whose blended level is v.
+    [[nodiscard]] HALLMARK_HD constexpr auto operator()(Scalar x, level v) const noexcept -> Scalar {
+        auto const change = on_line(v) - (fine_level{to_level(x)} << 16);
+        if (change != 0 && low_ < high_ && (v == low_ || v == high_)) {
+            return v == low_ ? least_ : greatest_;
+        }
+        auto const moved = changed(x, change);
+        return moved < least_ ? least_ : (moved > greatest_ ? greatest_ : moved);  // a float's rounding could step over
+    }
+
+private:
+    [[nodiscard]] HALLMARK_HD constexpr auto on_line(level v) const noexcept -> fine_level {
+        if (high_ <= low_) {
+            return fine_level{v} << 16;
+        }
+        // 24 + 24 bits are divided first, so that 16 more fit.
+        auto const least   = to_level(least_);
+        auto const product = fine_level{v - low_} * (to_level(greatest_) - least);
+        auto const whole = product / (high_ - low_), rest = product % (high_ - low_);
+        return (fine_level{least} << 16) + (whole << 16) + (rest << 16) / (high_ - low_);
+    }
+
+    level  low_, high_;
+    Scalar least_, greatest_;
+};
+}  // namespace detail
 
 /// The published mark brings every pixel to between 0.15 and 0.91, so a look at a picture's darkest and brightest pixel finds it. This blend hides that: the
 /// blended picture is stretched, channel by channel, by the one straight line that takes its least level to the picture's least and its greatest to the
@@ -37,7 +74,7 @@ public:
             for (std::size_t h = 0; h < height; ++h) {
                 for (std::size_t w = 0; w < width; ++w) {
                     auto const x           = in.at(0, c, h, w);
-                    auto const v           = detail::to_level(inner_(detail::to_float(x), delta.at(0, 0, h, w), behind(c, in.channels(), h, height, w, width)));
+                    auto const v           = detail::level_of(inner_, x, delta.at(0, 0, h, w), behind(c, in.channels(), h, height, w, width));
                     blended[h * width + w] = v;
                     least                  = x < least ? x : least;
                     greatest               = x > greatest ? x : greatest;
@@ -45,39 +82,18 @@ public:
                     high                   = v > high ? v : high;
                 }
             }
-            auto const line = stretch{low, high, detail::to_level(least), detail::to_level(greatest)};
+            auto const line = detail::range_stretch<Scalar>(low, high, least, greatest);
             for (std::size_t h = 0; h < height; ++h) {
                 for (std::size_t w = 0; w < width; ++w) {
-                    auto const x      = in.at(0, c, h, w);
-                    auto const v      = blended[h * width + w];
-                    auto const change = line(v) - (fine_level{detail::to_level(x)} << 16);
-                    if (change != 0 && low < high && (v == low || v == high)) {
-                        out.at(0, c, h, w) = v == low ? least : greatest;
-                        continue;
-                    }
-                    auto const moved   = detail::changed(x, change);
-                    out.at(0, c, h, w) = moved < least ? least : (moved > greatest ? greatest : moved);  // a float's rounding could step over
+                    out.at(0, c, h, w) = line(in.at(0, c, h, w), blended[h * width + w]);
                 }
             }
         }
     }
 
+    [[nodiscard]] HALLMARK_HD constexpr auto inner() const noexcept -> Blend const& { return inner_; }
+
 private:
-    // v → least + (v − low) · (greatest − least) / (high − low), rounded down to Q32. A plain channel stays where it is.
-    struct stretch {
-        level low, high, least, greatest;
-
-        constexpr auto operator()(level v) const noexcept -> fine_level {
-            if (high <= low) {
-                return fine_level{v} << 16;
-            }
-            // 24 + 24 bits are divided first, so that 16 more fit.
-            auto const product = fine_level{v - low} * (greatest - least);
-            auto const whole = product / (high - low), rest = product % (high - low);
-            return (fine_level{least} << 16) + (whole << 16) + (rest << 16) / (high - low);
-        }
-    };
-
     Blend inner_;
 };
 static_assert(image_blend<range_preserving<convex>>);

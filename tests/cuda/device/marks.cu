@@ -3,14 +3,19 @@
 
 #include <hallmark/backend/cuda.cuh>
 #include <hallmark/blend/additive.hpp>
+#include <hallmark/blend/band_limited.hpp>
 #include <hallmark/blend/bounded.hpp>
+#include <hallmark/blend/convolution.hpp>
+#include <hallmark/blend/l2_bounded.hpp>
 #include <hallmark/blend/masked.hpp>
 #include <hallmark/blend/mode.hpp>
+#include <hallmark/blend/range_preserving.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/mark/image_marker.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/parity/marker.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
+#include <hallmark/pattern/keyed_filter.hpp>
 
 #include <array>
 #include <cstdint>
@@ -116,6 +121,10 @@ void same_bytes_of_image_blends(std::size_t h, std::size_t w, cudaStream_t strea
     same_bytes_of_image_blend<Scalar>("patches", colour_stripes{}, isotope(patches{5, 9}, 0.5), h, w, stream);
     same_bytes_of_image_blend<Scalar>("random pixels of boards", colour_boards{}, isotope(scattered_pixels{0.3}, 0.25), h, w, stream);
     same_bytes_of_image_blend<Scalar>("whole pictures", colour_stripes{}, pixelwise(additive(0.2)), h, w, stream);
+    same_bytes_of_image_blend<Scalar>("a budget of energy", colour_stripes{}, l2_bounded(additive(0.2), 3.0), h, w, stream);
+    same_bytes_of_image_blend<Scalar>("ranges that are kept", colour_boards{}, range_preserving(convex(0.7)), h, w, stream);
+    same_bytes_of_image_blend<Scalar>("keyed convolutions", keyed_filters{.size = 5}, convolution(brightest::kept, light::linear), h, w, stream);
+    same_bytes_of_image_blend<Scalar>("bands of the cosine transform", colour_stripes{}, band_limited(convex(0.7), 1, 5), h, w, stream);
 }
 
 // A stream of another device: its launches would fail one by one, or run where the memory is not.

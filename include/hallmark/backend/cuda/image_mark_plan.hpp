@@ -39,7 +39,7 @@ struct when_drawn<Blend, Drawn> {
 }  // namespace detail::device
 
 /// The draws of any number of pictures of one size, as those of `mark_plan`, for the noise, pattern and image blend of an `image_marker`. The noise is a
-/// `device_noise`; the blend `pixelwise`, or `masked` with a fixed or a drawn mask (`isotope`).
+/// `device_noise`; the blend any of blend/ that is one, and masks may be drawn (`isotope`).
 ///
 /// Cost: as `mark_plan`. Patterns that are neither stripes nor filters are painted by the host, four bytes a pixel and channel.
 template <device_noise Noise, pattern_source Pattern, class Blend>
