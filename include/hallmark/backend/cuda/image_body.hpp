@@ -115,13 +115,12 @@ struct band_body : image_job<Scalar, Draw, Blend> {
         auto const& blend  = this->blends[draw.pattern];
         auto const* plane  = this->levels + group * height * width;
         auto const  wide   = (width + 7) / 8;
-        auto const  blocks = wide * ((height + 7) / 8);
         auto const  begin  = block.index() % this->across * std::uint64_t{piece};
         auto* const one    = block.template shared<block8>();
         auto* const two    = one + piece;
         auto const  inside = [](std::size_t i, std::size_t extent) { return i < extent ? i : extent - 1; };
         block.each([&](unsigned t) {
-            auto const b = begin + t / 8 < blocks ? begin + t / 8 : blocks - 1;  // the last one again, of which nothing is written
+            auto const b = begin + t / 8;  // beyond the last one: rows beyond the picture, of which nothing is written
             auto const y = inside(b / wide * 8 + t % 8, height);
             for (unsigned k = 0; k < 8; ++k) {
                 one[t / 8].v[t % 8][k] = plane[y * width + inside(b % wide * 8 + k, width)];
@@ -140,7 +139,7 @@ struct band_body : image_job<Scalar, Draw, Blend> {
         block.apart([&](unsigned t) {
             auto const b   = begin + t / 8;
             auto const row = b / wide * 8 + t % 8;
-            for (unsigned k = 0; b < blocks && row < height && k < 8 && b % wide * 8 + k < width; ++k) {
+            for (unsigned k = 0; row < height && k < 8 && b % wide * 8 + k < width; ++k) {
                 auto const column               = b % wide * 8 + k;
                 auto const change               = static_cast<level>(one[t / 8].v[t % 8][k]);
                 this->out.at(n, c, row, column) = changed(sound(this->in.at(draw.source, c, row, column)), fine_level{change} << 16);
