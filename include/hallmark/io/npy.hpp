@@ -127,7 +127,9 @@ inline auto npy_array::as_indices() const -> std::vector<std::size_t> {
         if constexpr (std::is_floating_point_v<decltype(value)>) {
             detail::fail(errc::bad_format, "hallmark::npy_array::as_indices: the elements are ", name_of(type), "; allowed are integers");
         } else {
-            detail::require(value >= 0, errc::out_of_domain, "hallmark::npy_array::as_indices: element ", i, " is ", value, "; allowed is 0 or more");
+            if constexpr (std::is_signed_v<decltype(value)>) {
+                detail::require(value >= 0, errc::out_of_domain, "hallmark::npy_array::as_indices: element ", i, " is ", value, "; allowed is 0 or more");
+            }
             out[i] = static_cast<std::size_t>(value);
         }
     });
