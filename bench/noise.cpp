@@ -130,7 +130,7 @@ void beside_by_hand(benchmark::State& state, Field const& f, Theirs const& by_ha
     }
 }
 constexpr std::uint32_t          factor = 111411;                       // 1.7, Q.16
-constexpr hallmark::noise_sample level  = 107374182;                    // 0.1, Q1.30
+constexpr hallmark::noise_sample lowest = 107374182;                    // 0.1, Q1.30
 constexpr std::int32_t           cosine = 929887697, sine = 536870912;  // of 30 degrees, Q.30, as rotate has them
 auto                             by_factor(hallmark::lattice_coordinate x) -> hallmark::lattice_coordinate {
     return static_cast<hallmark::lattice_coordinate>((std::uint64_t{x} * factor) >> 16);
@@ -149,7 +149,7 @@ void composed_picture_beside_by_hand(benchmark::State& state) {
         base.grid({xs.data(), g.width, ys.data(), g.height, g.out, g.stride});
         auto* const out = g.out;
         for (std::size_t i = 0; i < g.width * g.height; ++i) {
-            out[i] = out[i] < level ? -hallmark::noise_one : hallmark::noise_one;
+            out[i] = out[i] < lowest ? -hallmark::noise_one : hallmark::noise_one;
         }
     });
 }
@@ -196,7 +196,7 @@ void composed_points_beside_by_hand(benchmark::State& state) {
     beside_by_hand(state, points_of_composed{}, [&](hallmark::noise_grid const& g) {
         for (std::size_t h = 0; h < g.height; ++h) {
             for (std::size_t w = 0; w < g.width; ++w) {
-                g.out[h * g.width + w] = base(by_factor(g.xs[w]), by_factor(g.ys[h])) < level ? -hallmark::noise_one : hallmark::noise_one;
+                g.out[h * g.width + w] = base(by_factor(g.xs[w]), by_factor(g.ys[h])) < lowest ? -hallmark::noise_one : hallmark::noise_one;
             }
         }
     });
