@@ -77,8 +77,15 @@ void shadow_models(cuda_executor const& ex, double copy) {
     std::size_t const           n = 1'000'000, models = 128, m = 10'000, references = 16;
     bench::buffer<double> const scores(bench::numbers<double>(n, 4.0)), with(bench::numbers<double>(n * models / 2, 4.0)),
         without(bench::numbers<double>(n * models / 2, 3.0)), out(n);
-    auto const s = bench::seconds(ex, [&] { cuda_lira(ex, reads(scores), reads(with), reads(without), out.span()); });
-    bench::line("LiRA, 64 + 64 shadow models", s, static_cast<double>(n), "sample", static_cast<double>(n * (models + 2)) * 8.0, copy);
+    auto const bytes = static_cast<double>(n * (models + 2)) * 8.0;
+    auto const line  = [&](char const* name, lira how) {
+        bench::buffer<unsigned char> const room(cuda_lira_workspace(n, how));
+        auto const s = bench::seconds(ex, [&] { cuda_lira(ex, reads(scores), reads(with), reads(without), out.span(), how, {room.data(), room.size()}); });
+        bench::line(name, s, static_cast<double>(n), "sample", bytes, copy);
+    };
+    line("LiRA, 64 + 64 shadow models", {});
+    line("LiRA, fixed variance", {.variance = lira_variance::fixed});
+    line("LiRA, about medians", {.centre = lira_centre::median});
 
     bench::buffer<double> const target(bench::numbers<double>(n, -4.0)), table(bench::numbers<double>(n * references, -4.0)),
         population(bench::numbers<double>(m, -4.0)), their(bench::numbers<double>(m * references, -4.0));

@@ -94,9 +94,15 @@ auto entries() -> std::vector<entry> {
     all.push_back({"cuda_lira",
                    {of("scores", two), of("in", four), of("out", four), of("result", two, true)},
                    [](auto const& device, places const& p, cuda_workspace w) {
-                       cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), w);
+                       cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), lira{}, w);
                    },
-                   [](auto const&) { return cuda_lira_workspace(); }});
+                   [](auto const&) { return cuda_lira_workspace(2); }});
+    all.push_back({"cuda_lira",
+                   {of("scores", two), of("in", four), of("out", four), of("result", two, true)},
+                   [](auto const& device, places const& p, cuda_workspace w) {
+                       cuda_lira(device, p.span<reads>(0), p.span<reads>(1), p.span<reads>(2), p.span<double>(3), lira{.variance = lira_variance::fixed}, w);
+                   },
+                   [](auto const&) { return cuda_lira_workspace(2, {.variance = lira_variance::fixed}); }});
     all.push_back({"cuda_rmia",
                    {of("target", two), of("references", two), of("population", four), of("references of the population", four), of("result", two, true)},
                    [](auto const& device, places const& p, cuda_workspace w) {

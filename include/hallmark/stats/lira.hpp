@@ -1,6 +1,7 @@
 // LiRA: the likelihood ratio of a score under shadow models that were and were not trained on the sample.
 #pragma once
 
+#include <hallmark/config.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/log_tail.hpp>
@@ -41,16 +42,19 @@ struct gaussian {
     double centre, deviation;
 };
 
+/// The median of an even number of values, from the two in the middle.
+[[nodiscard]] HALLMARK_HD constexpr auto median_between(double low, double high) noexcept -> double { return high + 0.5 * (low - high); }
+
 template <class Scalar>
 [[nodiscard]] auto median_of(std::span<Scalar const> x) -> double {
     auto       v    = std::vector<double>(x.begin(), x.end());
     auto const half = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
     std::nth_element(v.begin(), half, v.end());
-    return v.size() % 2 == 1 ? *half : *half + 0.5 * (*std::max_element(v.begin(), half) - *half);
+    return v.size() % 2 == 1 ? *half : median_between(*std::max_element(v.begin(), half), *half);
 }
 
 /// log of the density, less the constant log(2 pi)/2 that cancels in the ratio.
-[[nodiscard]] inline auto log_density(double x, gaussian const& g) noexcept -> double {
+[[nodiscard]] HALLMARK_HD inline auto log_density(double x, gaussian const& g) noexcept -> double {
     auto const z = (x - g.centre) / g.deviation;
     return -0.5 * z * z - std::log(g.deviation);
 }

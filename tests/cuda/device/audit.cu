@@ -101,10 +101,12 @@ void shadows(cuda_executor const& ex) {
     std::size_t const       n = 1001, models = 65;
     auto const              s = numbers(n, 2.0, 8), in = numbers(n * models, 2.0, 9), out = numbers(n * models, 1.0, 10);
     on_device<double> const ds(s), din(in), dout(out), result(n);
-    cuda_lira(ex, {ds.data(), n}, {din.data(), in.size()}, {dout.data(), out.size()}, {result.data(), n});
-    auto const got = result.back(), wanted = lira{}.online(s, {in, n}, {out, n});
-    for (std::size_t i = 0; i < n; ++i) {
-        near("LiRA", got[i], wanted[i], 1e-12 * (1.0 + std::abs(wanted[i])));
+    for (auto const how : {lira{}, lira{.centre = lira_centre::median}, lira{.variance = lira_variance::fixed}}) {
+        cuda_lira(ex, {ds.data(), n}, {din.data(), in.size()}, {dout.data(), out.size()}, {result.data(), n}, how);
+        auto const got = result.back(), wanted = how.online(s, {in, n}, {out, n});
+        for (std::size_t i = 0; i < n; ++i) {
+            near("LiRA", got[i], wanted[i], 1e-12 * (1.0 + std::abs(wanted[i])));
+        }
     }
     std::puts("LiRA: as on the CPU");
     auto const t = cuda_welch_t(ex, {din.data(), in.size()}, {dout.data(), out.size()}, alternative::greater);
