@@ -96,6 +96,7 @@
 #include <hallmark/noise/cellular_3d.hpp>
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/domain_warp.hpp>
+#include <hallmark/noise/field_noise.hpp>
 #include <hallmark/noise/fixed.hpp>
 #include <hallmark/noise/fractal.hpp>
 #include <hallmark/noise/fractal_sum.hpp>

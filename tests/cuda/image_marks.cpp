@@ -11,6 +11,8 @@
 #include <hallmark/blend/mode.hpp>
 #include <hallmark/blend/range_preserving.hpp>
 #include <hallmark/mark/image_marker.hpp>
+#include <hallmark/noise/field_noise.hpp>
+#include <hallmark/noise/value.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
 #include <hallmark/pattern/keyed_filter.hpp>
 
@@ -75,6 +77,12 @@ void same_bytes_of(Pattern const& pattern, Blend const& blend) {
         }
     }
 }
+/// Waves, which need the range of the whole picture, and fields, which do not.
+template <class Pattern, class Blend>
+void same_bytes_with_waves(Pattern const& pattern, Blend const& blend) {
+    same_bytes<std::uint8_t>(pattern, sine_noise<perlin>{{3, 20}}, blend, 3, 40, 131);
+    same_bytes<float>(pattern, field_noise<value_noise>{{3, 20}}, blend, 1, 70, 68);
+}
 /// What a mask of one's own looks like.
 struct odd_rows {
     [[nodiscard]] constexpr auto operator()(std::size_t row, std::size_t, std::size_t, std::size_t) const noexcept -> bool { return row % 2 == 1; }
@@ -124,6 +132,13 @@ TEST_CASE("bands of the cosine transform") {
     same_bytes_of(colour_stripes{}, band_limited(convex(0.7), 1, 5));
     same_bytes_of(colour_boards{}, band_limited(additive(0.4), 0, 14));
     same_bytes_of(colour_boards{}, band_limited(additive(0.4), 14, 14));
+}
+
+TEST_CASE("noise between -1 and 1") {
+    same_bytes_with_waves(colour_stripes{}, isotope(patches{5, 9}, 0.5));
+    same_bytes_with_waves(colour_boards{}, l2_bounded(additive(0.2), 3.0));
+    same_bytes_with_waves(keyed_filters{}, convolution());
+    same_bytes_with_waves(colour_stripes{}, band_limited(convex(0.7), 1, 5));
 }
 
 // Levels of two pictures at a time, and the last one alone.

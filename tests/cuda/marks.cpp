@@ -5,6 +5,8 @@
 #include <hallmark/blend/bounded.hpp>
 #include <hallmark/blend/mode.hpp>
 #include <hallmark/noise/cellular.hpp>
+#include <hallmark/noise/field_noise.hpp>
+#include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/noise/value.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
@@ -98,6 +100,29 @@ TEST_CASE("the bytes of the CPU with any field") {
     same_as_basic_marker<gabor_sign_noise, float>(waves, 21, 22, device);
     same_as_basic_marker<uniform_sign_noise, std::uint8_t>({}, 33, 40, device);
     same_as_basic_marker<uniform_sign_noise, float>({}, 150, 140, small);
+}
+
+// Samples between −1 and 1, where the height of each is rounded: waves, which need the range of the whole picture, and fields as they are, which do not.
+TEST_CASE_TEMPLATE("the bytes of the CPU with noise between -1 and 1", Scalar, std::uint8_t, float) {
+    for (auto const& device : {emulated_cuda{}, emulated_cuda(emulated_cuda::traits{.shared_limit = 8 * 1024})}) {
+        auto const same = [&](auto const& noise, double epsilon) {
+            auto const         batch = test_pictures<Scalar>(2, 3, 40, 131);
+            basic_marker const m(test_key(), colour_stripes{}, noise, convex(0.6), epsilon, key_design::shared);
+            mark_plan          plan(m);
+            plan.add(m.key(), "ada", 2);
+            auto const wanted = m(batch, "ada");
+            CHECK(on_device(device, plan, batch) == wanted);
+            CHECK(wanted != basic_marker(test_key(), colour_stripes{}, noise, convex(0.6), 0.0, key_design::shared)(batch, "ada"));
+            CHECK(device.borders_untouched());
+        };
+        same(sine_noise<perlin>{}, 16.0 / 255);
+        same(sine_noise<simplex>{{5, 9}, {1, 16}, {1, 3}}, 1.0);
+        same(sine_noise<perlin>{{3, 3}, {16, 16}, {65535, 65535}}, 0.3);
+        same(field_noise<perlin>{}, 1.0);
+        same(field_noise<value_noise>{{3, 9}, {1, 3}}, 16.0 / 255);
+        same(field_noise<gabor, gabor_from_lattice>{{7, 7}, {1, 1}}, 0.5);
+        same(field_noise<uniform_noise>{{1, 1}, {1, 1}}, 0.5);
+    }
 }
 
 // Patterns that are no stripes are painted by the host: boards, whose levels change within a row, and none in the way of whole pictures and of tiles.

@@ -28,20 +28,28 @@ inline void require_rising(whole_range r, std::string_view name, std::string_vie
     require(r.first <= r.last, errc::out_of_domain, who, ": ", name, " is ", r.first, " to ", r.last, "; allowed are rising ranges");
 }
 
-/// What sine-mapped noise draws before its lattice, in this order: the size of a cell in pixels, octaves, and half waves.
+/// What fractal noise draws before its lattice, in this order: the size of a cell in pixels, and octaves.
+struct octave_draws {
+    std::uint32_t period, octaves;
+};
+[[nodiscard]] inline auto draw_octaves(stream& draws, whole_range period, whole_range octaves, std::string_view who) -> octave_draws {
+    require_rising(period, "period", who);
+    require_rising(octaves, "octaves", who);
+    octave_draws out{};
+    out.period  = uniform_between(draws, period.first, period.last);
+    out.octaves = uniform_between(draws, octaves.first, octaves.last);
+    require(out.octaves >= 1 && out.octaves <= 16, errc::out_of_domain, who, ": octaves is ", out.octaves, "; allowed is 1 to 16");
+    return out;
+}
+
+/// What sine-mapped noise draws before its lattice: the same, and half waves.
 struct wave_draws {
     std::uint32_t period, octaves, half_cycles;
 };
 [[nodiscard]] inline auto draw_waves(stream& draws, whole_range period, whole_range octaves, whole_range half_cycles, std::string_view who) -> wave_draws {
-    require_rising(period, "period", who);
-    require_rising(octaves, "octaves", who);
     require_rising(half_cycles, "half_cycles", who);
-    wave_draws out{};
-    out.period      = uniform_between(draws, period.first, period.last);
-    out.octaves     = uniform_between(draws, octaves.first, octaves.last);
-    out.half_cycles = uniform_between(draws, half_cycles.first, half_cycles.last);
-    require(out.octaves >= 1 && out.octaves <= 16, errc::out_of_domain, who, ": octaves is ", out.octaves, "; allowed is 1 to 16");
-    return out;
+    auto const [p, o] = draw_octaves(draws, period, octaves, who);
+    return {p, o, uniform_between(draws, half_cycles.first, half_cycles.last)};
 }
 }  // namespace detail
 

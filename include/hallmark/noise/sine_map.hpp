@@ -33,13 +33,10 @@ public:
 
     /// The wave itself, Q1.30.
     [[nodiscard]] HALLMARK_HD constexpr auto wave(noise_sample n) const noexcept -> noise_sample {
-        auto const p = static_cast<std::uint32_t>(phase(n) >> 32);
-        auto const a = static_cast<std::int32_t>((p << 1) >> 1) - noise_one;   // the place in the half wave, from -1 to 1
-        auto const b = static_cast<std::uint64_t>(std::int64_t{a} * a) >> 30;  // Q30, at most 1
-        auto       s = cosine[0];
-        for (int k = 1; k < 7; ++k) {
-            s = cosine[k] - ((s * b) >> 30);
-        }
+        auto const p    = static_cast<std::uint32_t>(phase(n) >> 32);
+        auto const a    = static_cast<std::int32_t>((p << 1) >> 1) - noise_one;   // the place in the half wave, from -1 to 1
+        auto const b    = static_cast<std::uint64_t>(std::int64_t{a} * a) >> 30;  // Q30, at most 1
+        auto const s    = series<6>(b);
         auto const sine = static_cast<std::int32_t>(s) < 0 ? 0 : static_cast<std::int32_t>(s);
         return p >> 31 ? -sine : sine;
     }
@@ -67,6 +64,16 @@ private:
     // cos(π/2 · a) = 1 - c1 a^2 + c2 a^4 - …: (π/2)^(2k) / (2k)!, Q30, rounded to nearest, highest power first. Each sum
     // is positive, so that it is computed in unsigned 32-bit numbers; the series ends 7e-9 away from the sine.
     static constexpr std::uint64_t cosine[7] = {506, 27060, 987048, 22401992, 272375560, 1324675879, 1073741824};
+    // The first K + 1 terms. Each is a constant: device code has no such array, to go through by an index.
+    template <int K>
+    [[nodiscard]] HALLMARK_HD static constexpr auto series(std::uint64_t b) noexcept -> std::uint64_t {
+        constexpr auto term = cosine[K];
+        if constexpr (K == 0) {
+            return term;
+        } else {
+            return term - ((series<K - 1>(b) * b) >> 30);
+        }
+    }
 
     noise_sample  least_ = 0;
     std::uint64_t scale_ = 0;

@@ -12,6 +12,7 @@
 #include <hallmark/blend/range_preserving.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/mark/image_marker.hpp>
+#include <hallmark/noise/field_noise.hpp>
 #include <hallmark/noise/simplex.hpp>
 #include <hallmark/parity/marker.hpp>
 #include <hallmark/pattern/checkerboard.hpp>
@@ -170,6 +171,8 @@ auto main() -> int {
         same_bytes<float>("300 x 517, in tiles, float", noise, 2, 3, 300, 517, nullptr);
         same_bytes<std::uint8_t>("simplex", sine_sign_noise<simplex>{}, 3, 3, 64, 65, streams[1]);
         same_bytes<std::uint8_t>("Gabor", gabor_sign_noise{}, 3, 3, 33, 31, streams[0]);
+        same_bytes<float>("waves", sine_noise<perlin>{}, 3, 3, 64, 65, streams[1]);
+        same_bytes<std::uint8_t>("a field as it is", field_noise<simplex>{}, 3, 3, 64, 65, streams[0]);
         same_bytes<float>("uniform", uniform_sign_noise{}, 3, 3, 64, 65, streams[0]);
         same_bytes_of_boards<std::uint8_t>("boards", 9, 64, 64, streams[0]);
         same_bytes_of_boards<float>("boards, 300 x 517, in tiles", 2, 300, 517, streams[1]);

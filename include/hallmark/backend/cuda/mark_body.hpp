@@ -119,10 +119,10 @@ private:
     template <unsigned Count, class Map>
     HALLMARK_HD void paint(unsigned t, tile const& at, std::uint64_t n, picture_draw<Draw> const& draw, Map const& map, noise_sample const* plane,
                            level const* behind) const {
-        auto const plus  = static_cast<level>((std::int64_t{noise_one} * height) >> 30);
-        auto const minus = static_cast<level>((std::int64_t{-noise_one} * height) >> 30);
-        auto const runs  = at.width / Count;
-        auto const lines = static_cast<std::uint32_t>(in.channels()) * at.height;
+        auto const                  of_height = [&](noise_sample sample) { return static_cast<level>((std::int64_t{sample} * height) >> 30); };
+        [[maybe_unused]] auto const plus = of_height(noise_one), minus = of_height(-noise_one);
+        auto const                  runs  = at.width / Count;
+        auto const                  lines = static_cast<std::uint32_t>(in.channels()) * at.height;
         for (std::uint32_t item = t; item < runs * lines; item += Threads) {
             auto const line = item / runs;
             auto const c    = line / at.height;
@@ -139,8 +139,14 @@ private:
                 if (!unit_pixel(pixel[i])) {
                     atomic_least(bad, (((number + n) * in.channels() + c) * in.height() + at.y + h) * in.width() + at.x + w + i);
                 }
-                auto const delta = map.sign(plane[std::size_t{h} * at.width + w + i]) < 0 ? minus : plus;
-                auto const back  = [&] {
+                auto const sample = plane[std::size_t{h} * at.width + w + i];
+                level      delta  = 0;
+                if constexpr (Draw::signs) {
+                    delta = map.sign(sample) < 0 ? minus : plus;
+                } else {
+                    delta = of_height(map.wave(sample));
+                }
+                auto const back = [&] {
                     if constexpr (Behind::by_row) {
                         return behind[line];
                     } else {

@@ -33,7 +33,8 @@ struct mark_request {
     std::uint32_t version = 0;
 };
 
-/// A noise that a device can compute: `perlin_sign_noise`, `sine_sign_noise<Field>`, `gabor_sign_noise`, `uniform_sign_noise`.
+/// A noise that a device can compute: `perlin_sign_noise`, `sine_sign_noise<Field>`, `gabor_sign_noise`, `uniform_sign_noise`, which are ±1, and
+/// `sine_noise<Field>` and `field_noise<Field>`, whose samples lie between.
 template <class N>
 concept device_noise = noise_source<N> && requires(N const n, stream& draws) {
     detail::device::draw_noise(n, draws);

@@ -8,6 +8,7 @@
 #include <hallmark/noise/gradient.hpp>
 #include <hallmark/noise/perlin.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
@@ -56,8 +57,8 @@ HALLMARK_HD void fill_plane(Block const& block, Draw const& draw, tile const& at
 
 /// Perlin noise, octave by octave, as noise/gradient.hpp arranges it: a thread goes down a column, and between two lines of the lattice
 /// a sample costs four multiplications. Where there are more threads than columns, a column is cut into runs of rows.
-template <class Block, class Ranges>
-HALLMARK_HD void fill_plane(Block const& block, sine_sign_draw<perlin> const& draw, tile const& at, std::uint32_t* memory, Ranges& range) {
+template <class Block, std::derived_from<octaves_draw<perlin>> Draw, class Ranges>
+HALLMARK_HD void fill_plane(Block const& block, Draw const& draw, tile const& at, std::uint32_t* memory, Ranges& range) {
     using places      = gradient_noise::ends<std::uint32_t>;
     auto* const plane = reinterpret_cast<noise_sample*>(memory);
     auto* const rows  = reinterpret_cast<places*>(memory + std::size_t{at.width} * at.height + at.width);
