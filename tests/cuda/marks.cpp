@@ -292,6 +292,15 @@ TEST_CASE("what a caller can get wrong") {
     };
     CHECK_THROWS_WITH_AS(falling({59, 30}, {1, 4}), "hallmark::mark_plan: period is 59 to 30; allowed are rising ranges", error);
     CHECK_THROWS_WITH_AS(falling({30, 59}, {17, 17}), "hallmark::mark_plan: octaves is 17; allowed is 1 to 16", error);
+    // What no kernel could refuse: a division by 0, and a wave that is none.
+    auto const refused = [](auto const& noise, char const* sentence) {
+        mark_plan of_noise(mark_parameters{}, noise);
+        CHECK_THROWS_WITH_AS(of_noise.add(test_key(), 1, 1), sentence, error);
+    };
+    refused(perlin_sign_noise{{0, 0}}, "hallmark::fill: the period is 0 pixels; allowed is 1 to 1000000");
+    refused(field_noise<simplex>{{1000001, 1000001}}, "hallmark::fill: the period is 1000001 pixels; allowed is 1 to 1000000");
+    refused(perlin_sign_noise{{30, 59}, {1, 4}, {0, 0}}, "hallmark::mark_plan: half_cycles is 0; allowed is 1 to 65535");
+    refused(sine_noise<perlin>{{30, 59}, {1, 4}, {65536, 65536}}, "hallmark::sine_noise: half_cycles is 65536; allowed is 1 to 65535");
     plan.add(test_key(), 1, 2);
 
     auto const       in  = device.array(test_pictures<float>(2, 3, 8, 8).elements());

@@ -47,8 +47,11 @@ inline void require_plane(tensor_view<noise_sample> plane, std::string_view who)
     require(plane.samples() == 1 && plane.channels() == 1, errc::shape_mismatch, who, ": the plane has ", plane.samples(), " samples and ", plane.channels(),
             " channels; allowed is one of each");
 }
-inline void require_grid(std::uint32_t period, tensor_view<noise_sample> plane) {
+inline void require_period(std::uint32_t period) {
     require(period >= 1 && period <= noise_longest_period, errc::out_of_domain, "hallmark::fill: the period is ", period, " pixels; allowed is 1 to 1000000");
+}
+inline void require_grid(std::uint32_t period, tensor_view<noise_sample> plane) {
+    require_period(period);
     require_plane(plane, "hallmark::fill");
 }
 

@@ -5,6 +5,7 @@
 #include <hallmark/noise/concept.hpp>
 #include <hallmark/noise/field_noise.hpp>
 #include <hallmark/noise/fractal.hpp>
+#include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lattice.hpp>
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/sign_noise.hpp>
@@ -93,6 +94,7 @@ struct uniform_sign_draw {
 /// The fractal sum of what was drawn, and of the lattice that is drawn next.
 template <octave_field Field, class Make>
 [[nodiscard]] auto octaves_of(Make const& make, octave_draws const& drawn, stream& draws) -> octaves_draw<Field> {
+    require_period(drawn.period);
     auto const l = keyed_lattice::draw(draws);
     if constexpr (std::is_same_v<Field, perlin>) {
         return {l, drawn.period, drawn.octaves};
@@ -101,15 +103,17 @@ template <octave_field Field, class Make>
     }
 }
 
-/// Draws what `noise.fill(draws, …)` draws, in its order, and computes nothing.
+/// Draws what `noise.fill(draws, …)` draws, in its order, refuses what it refuses, and computes nothing.
 template <octave_field Field, class Make>
 [[nodiscard]] auto draw_noise(sine_sign_noise<Field, Make> const& noise, stream& draws) -> sine_sign_draw<Field> {
     auto const drawn = draw_waves(draws, noise.period, noise.octaves, noise.half_cycles, "hallmark::mark_plan");
+    require_half_cycles(drawn.half_cycles, "hallmark::mark_plan");
     return {octaves_of<Field>(noise.make, {drawn.period, drawn.octaves}, draws), drawn.half_cycles};
 }
 template <octave_field Field, class Make>
 [[nodiscard]] auto draw_noise(sine_noise<Field, Make> const& noise, stream& draws) -> sine_draw<Field> {
     auto const drawn = noise.draw(draws);
+    require_half_cycles(drawn.half_cycles, "hallmark::sine_noise");
     return {octaves_of<Field>(noise.make, {drawn.period, drawn.octaves}, draws), drawn.half_cycles};
 }
 template <octave_field Field, class Make>
