@@ -17,6 +17,21 @@ namespace hallmark::inline v0 {
 /// (sample − least) / (greatest − least). Pure integer arithmetic; the wave is exact to 2^-24, and which half
 /// wave a sample is in is exact. A picture whose samples are all equal has v = 0 everywhere.
 class sine_map {
+    // cos(π/2 · a) = 1 - c1 a^2 + c2 a^4 - …: (π/2)^(2k) / (2k)!, Q30, rounded to nearest, highest power first. Each sum
+    // is positive, so that it is computed in unsigned 32-bit numbers; the series ends 7e-9 away from the sine.
+    static constexpr std::uint64_t cosine[7] = {506, 27060, 987048, 22401992, 272375560, 1324675879, 1073741824};
+    // The first K + 1 terms. Each is a constant: device code has no such array, to go through by an index. (Above `wave`: clang has no
+    // body of a template yet that comes below.)
+    template <int K>
+    [[nodiscard]] HALLMARK_HD static constexpr auto series(std::uint64_t b) noexcept -> std::uint64_t {
+        constexpr auto term = cosine[K];
+        if constexpr (K == 0) {
+            return term;
+        } else {
+            return term - ((series<K - 1>(b) * b) >> 30);
+        }
+    }
+
 public:
     /// `half_cycles` in [1, 65535]: how many half waves there are between the least and the greatest sample,
     /// which lie in [-1, 1].
@@ -59,20 +74,6 @@ private:
     // ≤ 2^31 units: less than the distance from any sample to the next half wave, at least 2^63 / width ≥ 2^32 units.
     [[nodiscard]] HALLMARK_HD constexpr auto phase(noise_sample n) const noexcept -> std::uint64_t {
         return static_cast<std::uint64_t>(std::int64_t{n} - least_) * scale_;
-    }
-
-    // cos(π/2 · a) = 1 - c1 a^2 + c2 a^4 - …: (π/2)^(2k) / (2k)!, Q30, rounded to nearest, highest power first. Each sum
-    // is positive, so that it is computed in unsigned 32-bit numbers; the series ends 7e-9 away from the sine.
-    static constexpr std::uint64_t cosine[7] = {506, 27060, 987048, 22401992, 272375560, 1324675879, 1073741824};
-    // The first K + 1 terms. Each is a constant: device code has no such array, to go through by an index.
-    template <int K>
-    [[nodiscard]] HALLMARK_HD static constexpr auto series(std::uint64_t b) noexcept -> std::uint64_t {
-        constexpr auto term = cosine[K];
-        if constexpr (K == 0) {
-            return term;
-        } else {
-            return term - ((series<K - 1>(b) * b) >> 30);
-        }
     }
 
     noise_sample  least_ = 0;
