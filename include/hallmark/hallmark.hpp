@@ -48,6 +48,7 @@
 #include <hallmark/core/executor.hpp>
 #include <hallmark/core/fold_lanes.hpp>
 #include <hallmark/core/image_batch.hpp>
+#include <hallmark/core/log_lanes.hpp>
 #include <hallmark/core/memory.hpp>
 #include <hallmark/core/offsets.hpp>
 #include <hallmark/core/pixels.hpp>
@@ -217,6 +218,7 @@
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
 #include <hallmark/stats/lattice_paths.hpp>
 #include <hallmark/stats/lira.hpp>
+#include <hallmark/stats/lira_lanes.hpp>
 #include <hallmark/stats/log_beta.hpp>
 #include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/mann_whitney.hpp>

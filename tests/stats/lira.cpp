@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 using namespace hallmark;
@@ -76,6 +77,76 @@ TEST_CASE("float scores are read as they are") {
     auto const good = std::vector<float>{1, 2}, bad = std::vector<float>{1, HUGE_VALF};
     CHECK_THROWS_WITH_AS(lira{}.online(values{1}, float_shadow_scores{good, 1}, float_shadow_scores{bad, 1}),
                          "hallmark::lira::online: out[1] is infinity; allowed are finite numbers", error);
+}
+
+namespace {
+// log N(x; row) by two passes in long double, less the constant.
+auto log_density_of(double x, std::span<double const> row) -> long double {
+    long double mean = 0, variance = 0;
+    for (auto const v : row) {
+        mean += static_cast<long double>(v) / static_cast<long double>(row.size());
+    }
+    for (auto const v : row) {
+        variance += (static_cast<long double>(v) - mean) * (static_cast<long double>(v) - mean) / static_cast<long double>(row.size());
+    }
+    auto const away = static_cast<long double>(x) - mean;
+    return -away * away / variance / 2 - std::log(variance) / 2;
+}
+// Near `centre`, the first of each row `first` away from it.
+auto rows_near(std::size_t rows, std::size_t models, double centre, double first, std::uint32_t s) -> values {
+    auto out = values(rows * models);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        s      = s * 1664525u + 1013904223u;
+        out[i] = centre + (i % models == 0 ? first : static_cast<double>(s >> 8) * 0x1p-24);
+    }
+    return out;
+}
+}  // namespace
+
+// Squares are summed about a row's first score: it may lie far from all the others, and all of them far from 0.
+TEST_CASE("online scores are right wherever a row begins") {
+    constexpr std::size_t n = 9;  // more than there are lanes
+    for (std::size_t const models : {2u, 3u, 16u, 17u, 64u, 256u, 257u}) {
+        for (double const centre : {0.0, 30.0, -1e6}) {
+            for (double const first : {0.25, -3.0, 1000.0}) {
+                auto const in = rows_near(n, models, centre, first, 1), out = rows_near(n, models, centre - 1.0, -first, 2);
+                auto const scores = values(n, centre + 0.375);
+                auto const online = lira{}.online(scores, {in, n}, {out, n});
+                auto const off    = models > 256 ? 1e-9 : 1e-12;  // the long way rounds each mean to a double near `centre`
+                for (std::size_t i = 0; i < n; ++i) {
+                    INFO(models, " models near ", centre, ", the first ", first, " away, sample ", i);
+                    auto const row = [&](values const& of) { return std::span(of).subspan(i * models, models); };
+                    CHECK(close(online[i], static_cast<double>(log_density_of(scores[i], row(in)) - log_density_of(scores[i], row(out))), off, 2.0 * off));
+                }
+            }
+        }
+    }
+}
+
+// Variances too small or too large for the lanes, or for their ratio, are right all the same, and no other sample's score knows of them.
+TEST_CASE("a sample that lanes cannot do") {
+    constexpr std::size_t n = 21, models = 5;
+    auto const            in = rows_near(n, models, 1.0, 0.25, 1), out = rows_near(n, models, 0.0, 0.25, 2), scores = values(n, 0.5);
+    auto const            before = lira{}.online(scores, {in, n}, {out, n});
+    for (std::size_t const at : {0u, 7u, 8u, 20u}) {
+        for (double const scale_in : {1e-100, 1e100}) {
+            auto const scale_out = at == 7 ? 1.0 / scale_in : scale_in;
+            auto       far_in = in, far_out = out, s = scores;
+            for (std::size_t i = at * models; i < (at + 1) * models; ++i) {
+                far_in[i] *= scale_in, far_out[i] *= scale_out;
+            }
+            s[at] = 1e-100;
+            auto const truth =
+                log_density_of(s[at], std::span(far_in).subspan(at * models, models)) - log_density_of(s[at], std::span(far_out).subspan(at * models, models));
+            for (auto const level : all_levels()) {
+                detail::simd::forced_level const forced(level);
+                auto                             after = lira{}.online(s, {far_in, n}, {far_out, n});
+                CHECK(close(after[at], static_cast<double>(truth), 1e-12));
+                after[at] = before[at];
+                CHECK(after == before);
+            }
+        }
+    }
 }
 
 TEST_CASE("medians") {

@@ -4,6 +4,7 @@
 #include <hallmark/config.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/lira_lanes.hpp>
 #include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/moments.hpp>
 #include <hallmark/stats/side.hpp>
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -85,15 +87,28 @@ struct lira {
 private:
     template <class Scalar>
     [[nodiscard]] auto ratios(std::span<double const> scores, shadow_scores_of<Scalar> in, shadow_scores_of<Scalar> out) const -> std::vector<double> {
+        auto result = std::vector<double>(scores.size(), std::numeric_limits<double>::quiet_NaN());
+        if (variance == lira_variance::per_sample && centre == lira_centre::mean && fits_lanes(in, scores.size()) && fits_lanes(out, scores.size()) &&
+            detail::log_ratios(scores.data(), scores.size(), in.values.data(), in.models(), out.values.data(), out.models(), result.data())) {
+            return result;
+        }
+        // Whatever is wrong is found, and said, here; so is what is right but has no number yet.
         detail::require_sample(scores, "hallmark::lira::online", "scores");
         auto const with = fit(in, scores.size(), "hallmark::lira::online", "in"), without = fit(out, scores.size(), "hallmark::lira::online", "out");
-        auto       result = std::vector<double>(scores.size());
         for (std::size_t i = 0; i < scores.size(); ++i) {
+            if (detail::is_finite(result[i])) {
+                continue;
+            }
             result[i] = detail::log_density(scores[i], with[i]) - detail::log_density(scores[i], without[i]);
             detail::require(detail::is_finite(result[i]), errc::out_of_domain, "hallmark::lira::online: scores[", i, "] is ", scores[i],
                             ", too far from the shadow models' scores; allowed are distances whose squares, in their deviations, are finite");
         }
         return result;
+    }
+
+    template <class Scalar>
+    [[nodiscard]] static auto fits_lanes(shadow_scores_of<Scalar> s, std::size_t samples) noexcept -> bool {
+        return samples > 0 && s.samples == samples && s.values.size() == samples * s.models() && s.models() >= 2 && s.models() <= detail::most_in_one_pass;
     }
 
     template <class Scalar>

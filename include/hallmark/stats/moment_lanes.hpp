@@ -21,6 +21,8 @@ inline constexpr std::size_t moment_lanes = 16;
 /// A vector of one lane, where there are no others.
 struct one_double {
     using f64 = double;
+    using i64 = std::int64_t;
+    using u64 = std::uint64_t;
     static void rounded(double& v) noexcept { v = detail::rounded(v); }
     static void load_wide(double& v, float const* from) noexcept { v = static_cast<double>(*from); }
 };
