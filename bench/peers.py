@@ -114,6 +114,8 @@ row("LiRA 64 + 64 shadows, floats", "scipy norm.logpdf", 100_000, "shadow", "lir
 row("LiRA 64 + 64 shadows, doubles", "scipy norm.logpdf", 100_000, "shadow", "lira_beside_loop<double>/1000")(lambda m: lira(m, "float64"))
 row("Means of 100,000 sets of 25", "numpy mean", 2_500_000, "signal", "sets<hallmark::mean>/100000")(
     lambda m: (lambda x: lambda: m.numpy.mean(x, axis=1))(m.numpy.random.default_rng(1).random((100_000, 25))))
+row("Means of 100,000 sets of 25 floats", "numpy mean", 2_500_000, "signal", "float_means/100000")(
+    lambda m: (lambda x: lambda: m.numpy.mean(x, axis=1))(m.numpy.random.default_rng(1).random((100_000, 25), "float32")))
 row("Medians of 100,000 sets of 25", "numpy median", 2_500_000, "signal", "sets<hallmark::median>/100000")(
     lambda m: (lambda x: lambda: m.numpy.median(x, axis=1))(m.numpy.random.default_rng(1).random((100_000, 25))))
 

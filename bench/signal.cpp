@@ -104,6 +104,20 @@ void sets(benchmark::State& state) {
     }
     in_scores(state);
 }
+void float_means(benchmark::State& state) {
+    users const u(static_cast<std::size_t>(state.range(0)));
+    auto const  scores = std::vector<float>(u.scores.begin(), u.scores.end());
+    auto        out    = u.out;
+    for (auto _ : state) {
+        out = hallmark::aggregate_groups(hallmark::mean{}, scores, u.offsets);
+        benchmark::DoNotOptimize(out.data());
+    }
+    if (out != hallmark::aggregate_groups(hallmark::mean{}, std::vector<double>(scores.begin(), scores.end()), u.offsets)) {
+        state.SkipWithError("the means are not those of the same numbers as doubles");
+    }
+    in_scores(state);
+}
+BENCHMARK(float_means)->Arg(1000)->Arg(100'000);
 void plain_mean(benchmark::State& state) {  // rounds after each addition, and depends on the order
     users u(static_cast<std::size_t>(state.range(0)));
     for (auto _ : state) {

@@ -6,6 +6,7 @@
 #include <hallmark/aggregate/exact_groups.hpp>
 #include <hallmark/aggregate/exact_sum.hpp>
 #include <hallmark/aggregate/extreme_mean.hpp>
+#include <hallmark/aggregate/float_groups.hpp>
 #include <hallmark/aggregate/groups.hpp>
 #include <hallmark/aggregate/kept_scores.hpp>
 #include <hallmark/aggregate/log_ratio_sum.hpp>

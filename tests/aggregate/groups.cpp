@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 #include <aggregate/laws.hpp>
+#include <support/simd_levels.hpp>
 
 #include <bit>
 #include <cmath>
@@ -187,6 +188,77 @@ TEST_CASE("sets of one size, and one set alone") {
         agrees(mean(), scores, o);
         agrees(median(), scores, o);
     }
+}
+
+// Floats take a shorter way where sums of them are exact: up to 24 binades apart in sets of 25. At its edge, beyond it, and for zeros, subnormals and the
+// largest.
+TEST_CASE("floats are the same numbers as doubles") {
+    auto const same = [](std::vector<float> const& x, std::vector<std::size_t> const& o) {
+        auto const wide = values(x.begin(), x.end());
+        auto const one  = [&](std::size_t g) {
+            mean m;
+            for (auto i = o[g]; i < o[g + 1]; ++i) {
+                m.push(wide[i]);
+            }
+            return m.value();
+        };
+        for (auto const level : all_levels()) {
+            detail::simd::forced_level const forced(level);
+            auto const                       means = aggregate_groups(mean{}, x, o);
+            REQUIRE(means.size() + 1 == o.size());
+            for (std::size_t g = 0; g < means.size(); ++g) {
+                INFO("set ", g, " of ", means.size());
+                CHECK(std::bit_cast<std::uint64_t>(means[g]) == std::bit_cast<std::uint64_t>(one(g)));
+            }
+            CHECK(aggregate_groups(median{}, x, o) == aggregate_groups(median{}, wide, o));
+        }
+    };
+    std::uint32_t s    = 5;
+    auto const    next = [&] { return s = s * 1664525u + 1013904223u; };
+    for (std::size_t const sets : {1u, 2u, 7u, 8u, 9u, 100u, 211u}) {
+        for (int const binades : {0, 20, 23, 24, 25, 26, 40, 140}) {
+            for (int const lowest : {-149, -126, -20}) {
+                std::vector<std::size_t> even = {0}, uneven = {0};
+                std::vector<float>       x(25 * sets);
+                for (auto& v : x) {
+                    auto const size = std::ldexp(1.0f + static_cast<float>(next() >> 9) * 0x1p-23f, lowest + static_cast<int>((next() >> 8) % 2) * binades);
+                    v               = next() >> 28 == 0 ? -0.0f : next() >> 31 == 0 ? size : -size;
+                }
+                for (std::size_t g = 1; g <= sets; ++g) {
+                    even.push_back(25 * g);
+                    uneven.push_back(g == sets ? 25 * sets : 25 * g - (next() >> 8) % 24);
+                }
+                same(x, even);
+                same(x, uneven);
+            }
+        }
+    }
+    same(std::vector<float>(400, -0.0f), {0, 50, 100, 150, 200, 250, 300, 350, 400});
+    same(std::vector<float>(25 * 16, std::numeric_limits<float>::max()), {0, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 325, 350, 375, 400});
+    std::vector<float> long_set(5000, 0.1f);
+    long_set[17] = 3e7f;
+    same(long_set, {0, 1, 4000, 5000});
+    for (float const bad : {std::numeric_limits<float>::quiet_NaN(), HUGE_VALF}) {
+        for (std::size_t const at : {0u, 30u, 399u}) {
+            std::vector<float>       x(400, 1.0f);
+            std::vector<std::size_t> o;
+            for (std::size_t i = 0; i <= 400; i += 25) {
+                o.push_back(i);
+            }
+            x[at] = bad;
+            for (auto const level : all_levels()) {
+                detail::simd::forced_level const forced(level);
+                CHECK_THROWS_WITH_AS(aggregate_groups(mean{}, x, o),
+                                     std::isnan(bad) ? "hallmark::exact_sum: the number pushed is nan; allowed is any finite number"
+                                                     : "hallmark::exact_sum: the number pushed is inf; allowed is any finite number",
+                                     error);
+            }
+        }
+    }
+    auto used = mean{};
+    used.push(1.0);
+    CHECK_THROWS_WITH_AS(aggregate_groups(used, std::vector<float>{1}, std::vector<std::size_t>{0, 1}),
+                         "hallmark::aggregate_groups: the aggregator holds 1 scores; allowed is none", error);
 }
 
 TEST_CASE("what a caller can get wrong") {

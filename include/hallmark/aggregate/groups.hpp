@@ -41,4 +41,20 @@ template <aggregator Aggregator>
     return out;
 }
 
+/// Of float scores: the bits of the same numbers as doubles.
+template <aggregator Aggregator>
+[[nodiscard]] auto aggregate_groups(Aggregator const& empty, std::span<float const> scores, std::span<std::size_t const> offsets) -> std::vector<double> {
+    if constexpr (requires(std::span<double> out) {
+                      { Aggregator::values_of(scores, offsets, out) } -> std::same_as<bool>;
+                  }) {
+        detail::require_offsets(offsets, scores.size(), "hallmark::aggregate_groups", "set", "scores");
+        std::vector<double> out(offsets.size() - 1);
+        if (empty.count() == 0 && Aggregator::values_of(scores, offsets, out)) {
+            return out;
+        }
+    }
+    auto const wide = std::vector<double>(scores.begin(), scores.end());
+    return aggregate_groups(empty, std::span<double const>(wide), offsets);
+}
+
 }  // namespace hallmark::inline v0

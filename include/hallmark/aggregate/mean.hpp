@@ -4,6 +4,7 @@
 #include <hallmark/aggregate/concept.hpp>
 #include <hallmark/aggregate/exact_groups.hpp>
 #include <hallmark/aggregate/exact_sum.hpp>
+#include <hallmark/aggregate/float_groups.hpp>
 #include <hallmark/error.hpp>
 
 #include <cstddef>
@@ -33,6 +34,9 @@ public:
     /// The values of many sets, with the same bits, in a fraction of the time; false, and `out` of no meaning, where
     /// that cannot be done. `aggregate_groups` calls it.
     [[nodiscard]] static auto values_of(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
+        return detail::exact_means(scores, offsets, out);
+    }
+    [[nodiscard]] static auto values_of(std::span<float const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
         return detail::exact_means(scores, offsets, out);
     }
 
