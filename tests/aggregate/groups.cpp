@@ -233,6 +233,18 @@ TEST_CASE("floats are the same numbers as doubles") {
             }
         }
     }
+    for (int const binades : {24, 25, 26, 27}) {  // sums of 53 bits, which a double holds, and of more
+        std::vector<std::size_t> sets_of_31 = {0};
+        std::vector<float>       x;
+        while (sets_of_31.size() <= 64) {
+            for (int i = 0; i < 31; ++i) {
+                auto const r = static_cast<float>((next() >> 12) % 1024) * 0x1p-23f;
+                x.push_back(i % 3 == 0 ? 1.0f + 2.0f * r + 0x1p-23f : std::ldexp(2.0f - r - 0x1p-23f, binades));
+            }
+            sets_of_31.push_back(x.size());
+        }
+        same(x, sets_of_31);
+    }
     same(std::vector<float>(400, -0.0f), {0, 50, 100, 150, 200, 250, 300, 350, 400});
     same(std::vector<float>(25 * 16, std::numeric_limits<float>::max()), {0, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 325, 350, 375, 400});
     std::vector<float> long_set(5000, 0.1f);

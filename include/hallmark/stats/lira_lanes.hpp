@@ -142,7 +142,7 @@ HALLMARK_INLINE void log_ratios_in_lanes(double const* scores, std::size_t sampl
     }
 }
 
-/// Whether all samples are plain. Rows of 2 to most_in_one_pass numbers. Lost: raw squares, which need no pivot but a second way where the mean is large.
+/// Whether all samples are plain. Rows of 2 to most_in_one_pass numbers. Not taken: raw squares, which need no pivot but a second way where the mean is large.
 template <class Scalar>
 [[nodiscard]] auto log_ratios(double const* scores, std::size_t samples, Scalar const* in, std::size_t in_count, Scalar const* out, std::size_t out_count,
                               double* result) noexcept -> bool {
