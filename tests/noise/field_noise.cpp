@@ -1,3 +1,5 @@
+#include "filled.hpp"
+
 #include <hallmark/noise/domain_warp.hpp>
 #include <hallmark/noise/field_noise.hpp>
 #include <hallmark/noise/simplex.hpp>
@@ -11,24 +13,12 @@
 
 using namespace hallmark;
 
-namespace {
-auto draws() -> stream { return stream(chacha_key{{5, 2, 3, 4, 5, 6, 7, 8}}); }
-
-template <class Noise>
-auto filled(Noise const& noise, std::size_t height, std::size_t width) -> std::vector<noise_sample> {
-    std::vector<noise_sample> plane(height * width, 77);
-    auto                      s = draws();
-    noise.fill(s, nchw(plane.data(), 1, 1, height, width));
-    return plane;
-}
-}  // namespace
-
 TEST_CASE("a field is its fractal, with draws of a period, octaves and a lattice") {
-    auto                      s = draws();
+    auto                      s = draws(5);
     auto const                p = uniform_between(s, 30u, 59u), o = uniform_between(s, 1u, 4u);
     std::vector<noise_sample> expected(24 * 31);
     fill(fractal(simplex(keyed_lattice::draw(s)), o), p, nchw(expected.data(), 1, 1, 24, 31));
-    CHECK(filled(field_noise<simplex>{}, 24, 31) == expected);
+    CHECK(filled(field_noise<simplex>{}, 5, 24, 31) == expected);
 }
 
 // Signs that differ would be draws in another order; a wave of 0 has the sign of the half wave that begins there.
@@ -43,21 +33,21 @@ TEST_CASE("a sine has the signs of sine_sign_noise, and samples between") {
         }
         CHECK(between > waves.size() / 2);
     };
-    same(filled(sine_noise<perlin>{}, 33, 70), filled(perlin_sign_noise{}, 33, 70));
-    same(filled(sine_noise<field, decltype(make)>{{9, 9}, {2, 2}, {5, 5}, make}, 24, 31),
-         filled(sine_sign_noise<field, decltype(make)>{{9, 9}, {2, 2}, {5, 5}, make}, 24, 31));
+    same(filled(sine_noise<perlin>{}, 5, 33, 70), filled(perlin_sign_noise{}, 5, 33, 70));
+    same(filled(sine_noise<field, decltype(make)>{{9, 9}, {2, 2}, {5, 5}, make}, 5, 24, 31),
+         filled(sine_sign_noise<field, decltype(make)>{{9, 9}, {2, 2}, {5, 5}, make}, 5, 24, 31));
 
-    auto s = draws();
+    auto s = draws(5);
     (void)detail::draw_waves(s, {9, 9}, {2, 2}, {5, 5}, "test");
     std::vector<noise_sample> expected(24 * 31);
     auto const                plane = nchw(expected.data(), 1, 1, 24, 31);
     fill(fractal(value_noise(keyed_lattice::draw(s)), 2), 9, plane);
     apply_sine(5, plane);
-    CHECK(filled(sine_noise<value_noise>{{9, 9}, {2, 2}, {5, 5}}, 24, 31) == expected);
+    CHECK(filled(sine_noise<value_noise>{{9, 9}, {2, 2}, {5, 5}}, 5, 24, 31) == expected);
 }
 
 TEST_CASE("what a caller can get wrong") {
-    auto                      s = draws();
+    auto                      s = draws(5);
     std::vector<noise_sample> room(4);
     auto const                plane = nchw(room.data(), 1, 1, 2, 2);
     CHECK_THROWS_WITH_AS((field_noise<simplex>{{9, 8}}.fill(s, plane)), "hallmark::field_noise: period is 9 to 8; allowed are rising ranges", error);

@@ -1,3 +1,5 @@
+#include "filled.hpp"
+
 #include <hallmark/noise/sign_noise.hpp>
 
 #include <doctest/doctest.h>
@@ -10,18 +12,6 @@
 #include <vector>
 
 using namespace hallmark;
-
-namespace {
-auto draws(std::uint32_t seed) -> stream { return stream(chacha_key{{seed, 2, 3, 4, 5, 6, 7, 8}}); }
-
-template <class Noise>
-auto filled(Noise const& noise, std::uint32_t seed, std::size_t height, std::size_t width) -> std::vector<noise_sample> {
-    std::vector<noise_sample> plane(height * width, 77);
-    auto                      s = draws(seed);
-    noise.fill(s, nchw(plane.data(), 1, 1, height, width));
-    return plane;
-}
-}  // namespace
 
 // The budget of the mark: a sample of any other size would be a larger or a smaller change than promised.
 TEST_CASE("every sample is +1 or -1") {

@@ -8,11 +8,12 @@
 #include <hallmark/noise/gabor.hpp>
 #include <hallmark/noise/grid.hpp>
 #include <hallmark/noise/lattice.hpp>
-#include <hallmark/noise/octaves.hpp>
 #include <hallmark/noise/perlin.hpp>
 #include <hallmark/noise/sign_noise.hpp>
 #include <hallmark/noise/sine_map.hpp>
 #include <hallmark/random/stream.hpp>
+
+#include <cstddef>
 
 namespace hallmark::inline v0 {
 
@@ -28,8 +29,13 @@ struct sine_sign_noise {
 
     void fill(stream& draws, tensor_view<noise_sample> plane) const {
         auto const [p, o, f] = detail::draw_waves(draws, period, octaves, half_cycles, "hallmark::sine_sign_noise");
-        hallmark::fill(fractal<Field>(make(keyed_lattice::draw(draws)), o), p, plane);
-        apply_sine_sign(f, plane);
+        auto const field     = fractal<Field>(make(keyed_lattice::draw(draws)), o);
+        detail::require_grid(p, plane);
+        detail::require_half_cycles(f, "hallmark::sine_sign_noise");
+        if (plane.size() != 0) {  // the range is found while the field is filled
+            auto const map = sine_map(f, detail::fill_and_range(field, p, plane));
+            detail::for_each_row(plane, [&](noise_sample* samples, std::size_t count) { map.signs(samples, count); });
+        }
     }
 };
 /// The same with Gabor noise.
