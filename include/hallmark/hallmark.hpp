@@ -192,6 +192,7 @@
 #include <hallmark/signal/losses.hpp>
 #include <hallmark/signal/odds_lanes.hpp>
 #include <hallmark/signal/odds_rows.hpp>
+#include <hallmark/signal/odds_samples.hpp>
 #include <hallmark/signal/probabilities.hpp>
 #include <hallmark/signal/query_averaged.hpp>
 #include <hallmark/signal/reference_calibrated.hpp>

@@ -26,24 +26,37 @@ struct one_lane {
     static void splat(std::int32_t& v, std::int32_t value) noexcept { v = value; }
 };
 
-/// x · scale becomes exp(x) for x ≤ 0, 1.1e-7 off relatively; below −87 it is exp(−87). Scale is a power of two, so the product is exact, and may be fused with
-/// a sum or not. Several vectors take each step together: what one of them waits for, another does.
-///
-/// Additions are what there is most of, so that what can leave their units does: the clamp, which is one of integers, and the last product. Lost: roundings
-/// and powers of two by AVX-512's own instructions, which share those units.
+/// From here down, exp_f32 is 0.
+inline constexpr float vanishing = -83.0f;
+
+/// The larger of x and `vanishing`, for x ≤ 0.
 template <class Set, std::size_t Count>
-HALLMARK_INLINE void exp_f32(typename Set::f32 (&x)[Count], typename Set::f32 (&scale)[Count]) noexcept {
-    typename Set::f32 n[Count], r[Count], p[Count];
+HALLMARK_INLINE void not_below_vanishing(typename Set::f32 (&x)[Count]) noexcept {
     typename Set::u32 word, least;
-    auto              lowest = typename Set::f32{} - 87.0f;
+    auto              lowest = typename Set::f32{} + vanishing;
     Set::rounded(lowest);  // a constant hidden from gcc, which would not see a minimum in comparing with it
     bits_of(least, lowest);
-    // n = x / log 2 to the nearest integer: added to 1.5 · 2^23 it stands in the lowest bits, and 128 above it, where the exponent of 2^(n + 1) is read off.
-    constexpr auto whole = 12582912.0f + 128.0f;
     unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         bits_of(word, x[i]);
         word = word < least ? word : least;  // of numbers that are 0 or less, the smaller ones have the larger bits
         bits_of(x[i], word);
+    });
+}
+
+/// x · scale becomes exp(x) for x in [vanishing, 88], 3.2e-7 off relatively, and 0 at the lower end; above it goes to infinity. Other x leave in `outside` more
+/// than its lowest eight bits, whatever is left there for the others. Scale is a power of two, so the product is exact, and may be fused with
+/// a sum or not. Several vectors take each step together: what one of them waits for, another does.
+///
+/// Additions and multiplications are what there is most of, so the polynomial begins with r itself: its leading coefficient is 1. Lost: roundings
+/// and powers of two by AVX-512's own instructions, which share the units of additions.
+template <class Set, std::size_t Count>
+HALLMARK_INLINE void exp_f32(typename Set::f32 (&x)[Count], typename Set::f32 (&scale)[Count], typename Set::u32& outside) noexcept {
+    typename Set::f32 n[Count], r[Count], p[Count];
+    typename Set::u32 word;
+    // n = x / log 2 to the nearest integer: added to 1.5 · 2^23 it stands in the lowest bits, and 120 above it, where the exponent of 2^(n − 7) is read off.
+    constexpr auto          whole = 12582912.0f + 120.0f;
+    constexpr std::uint32_t none  = std::bit_cast<std::uint32_t>(12582912.0f);
+    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
         n[i] = x[i] * 1.44269504f;
         Set::rounded(n[i]);
     });
@@ -51,7 +64,8 @@ HALLMARK_INLINE void exp_f32(typename Set::f32 (&x)[Count], typename Set::f32 (&
         n[i] = n[i] + whole;
         bits_of(word, n[i]);
         Set::rounded(n[i]);
-        word = word << 23;
+        outside = outside | (word ^ none);
+        word    = word << 23;
         bits_of(scale[i], word);
         n[i] = n[i] - whole;
     });
@@ -60,13 +74,12 @@ HALLMARK_INLINE void exp_f32(typename Set::f32 (&x)[Count], typename Set::f32 (&
         p[i] = n[i] * -2.12194440e-4f;
         Set::rounded(p[i]);
     });
-    unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA { r[i] = r[i] - p[i]; });
-    // Half the polynomial, for twice the power: the least maximal relative error on ±log(2)/2 with 1 + r fixed, by Remez' exchange.
     unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
-        p[i] = r[i] * (0.5f * 0.00831252523f);
-        Set::rounded(p[i]);
+        r[i] = r[i] - p[i];
+        p[i] = r[i];
     });
-    constexpr float more[] = {0.5f * 0.0418901145f, 0.5f * 0.166671142f, 0.5f * 0.499992311f, 0.5f};
+    // 2^7 exp(r): the least maximal relative error on ±log(2)/2 with r^5 fixed, by Remez' exchange.
+    constexpr float more[] = {128 * 0.0419216389f, 128 * 0.166747511f, 128 * 0.499988271f, 128 * 0.999997599f};
     unrolled<4>([&](auto k) HALLMARK_INLINE_LAMBDA {
         unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
             p[i] = (p[i] + more[k]) * r[i];
@@ -74,7 +87,7 @@ HALLMARK_INLINE void exp_f32(typename Set::f32 (&x)[Count], typename Set::f32 (&
         });
     });
     unrolled<Count>([&](auto i) HALLMARK_INLINE_LAMBDA {
-        x[i] = p[i] + 0.5f;
+        x[i] = p[i] + 128.00001f;
         Set::rounded(x[i]);
     });
 }
