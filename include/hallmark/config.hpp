@@ -17,10 +17,13 @@
 #endif
 
 // The compilers' functions for 64-byte vectors: gcc has them with a mask only (`none`: zeros; `all`: every lane).
+// And four floats as doubles: gcc's own conversion takes the vector to pieces.
 #if defined(__clang__)
 #    define HALLMARK_512(name, a, b, none, all) __builtin_ia32_##name##512(a, b)
+#    define HALLMARK_WIDE_256(floats, type) __builtin_convertvector(floats, type)
 #else
 #    define HALLMARK_512(name, a, b, none, all) __builtin_ia32_##name##512_mask(a, b, none, all)
+#    define HALLMARK_WIDE_256(floats, type) __builtin_ia32_cvtps2pd256(floats)
 #endif
 
 // What a vector kernel calls must be compiled with the instructions of the kernel.

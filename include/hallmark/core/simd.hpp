@@ -220,7 +220,7 @@ struct avx2 : vectors<32> {
     HALLMARK_AVX2 static void load_wide(f64& out, float const* from) noexcept {
         half_f32 v;
         __builtin_memcpy(&v, from, sizeof v);
-        out = __builtin_convertvector(v, f64);
+        out = HALLMARK_WIDE_256(v, f64);
     }
     HALLMARK_AVX2 static void store_narrow(f64 const& v, float* to) noexcept {
         half_f32 const out = __builtin_convertvector(v, half_f32);
