@@ -53,6 +53,7 @@
 #include <hallmark/core/memory.hpp>
 #include <hallmark/core/offsets.hpp>
 #include <hallmark/core/pixels.hpp>
+#include <hallmark/core/prefetch.hpp>
 #include <hallmark/core/rounding.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/tensor.hpp>

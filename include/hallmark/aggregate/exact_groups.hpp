@@ -4,6 +4,7 @@
 #include <hallmark/aggregate/exact_sum.hpp>
 #include <hallmark/config.hpp>
 #include <hallmark/core/fold_lanes.hpp>
+#include <hallmark/core/prefetch.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/unrolled.hpp>
 
@@ -127,11 +128,7 @@ inline constexpr std::size_t at_once = 2048;  // scores of sets that share their
 
 /// Memory fetches the scores whose turn is next, be there some or not, while these are added. Lost: fewer at once instead, which hides less and cuts more
 /// grids; coarse parts added as integers, an instruction more and no unit less busy. Four additions for each number are what is left.
-HALLMARK_INLINE void ask_for_later([[maybe_unused]] double const* x) noexcept {
-#if HALLMARK_VECTORS
-    __builtin_prefetch(reinterpret_cast<void const*>(reinterpret_cast<std::uintptr_t>(x) + at_once * sizeof(double)));
-#endif
-}
+HALLMARK_INLINE void ask_for_later(double const* x) noexcept { prefetch(x, at_once * sizeof(double)); }
 
 /// Σ of several sets at once, as many as a vector has lanes: out[l] is right where sure[l] is not 0.
 ///

@@ -4,6 +4,7 @@
 #include <hallmark/aggregate/exact_groups.hpp>
 #include <hallmark/config.hpp>
 #include <hallmark/core/fold_lanes.hpp>
+#include <hallmark/core/prefetch.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/unrolled.hpp>
 
@@ -61,13 +62,6 @@ private:
     bool before_;
 };
 
-inline constexpr std::size_t line = 64 / sizeof(float);  // numbers that memory sends together
-
-/// What comes some time after `x`.
-HALLMARK_INLINE void ask_for(float const* x) noexcept {
-    __builtin_prefetch(reinterpret_cast<void const*>(reinterpret_cast<std::uintptr_t>(x) + at_once * sizeof(float)));
-}
-
 /// Sums of floats, exact where no addition rounds: `Together` sets at once, in the vectors of `Set`. Where the compiler makes fused instructions of products
 /// and sums, a processor has more units for these than for additions: then `Fused` makes a product by 1 of each number. Lost: the last numbers copied one by
 /// one, three times as slow; a look at all exponents before, for whether additions are exact, 1.4 times; vectors of eight, 1.3 times, as processors widen
@@ -77,6 +71,7 @@ struct float_sums {
     using f64                           = typename Set::f64;
     static constexpr std::size_t  width = sizeof(f64) / sizeof(double), together = Together;
     static constexpr std::int64_t kept[] = {0, 0, 0, 0, -1, -1, -1, -1};  // from 4 - width + n on: the last n lanes
+    static constexpr std::size_t  ahead  = at_once * sizeof(float);       // bytes
     static_assert(width <= 4);
 
     HALLMARK_INLINE static void add(f64& sum, f64 const& v) noexcept {
@@ -107,8 +102,8 @@ struct float_sums {
         mask_for(count, m);
         unrolled<Together>([&](auto l) HALLMARK_INLINE_LAMBDA { sums[l] = f64{}; });
         for (std::size_t i = 0; i + width <= count; i += width) {
-            for (std::size_t ahead = 0; ahead < Together * width; ahead += line) {
-                ask_for(x + Together * i + ahead);
+            for (std::size_t line = 0; line < Together * width * sizeof(float); line += 64) {
+                prefetch(x + Together * i, ahead + line);
             }
             unrolled<Together>([&](auto l) HALLMARK_INLINE_LAMBDA {
                 f64 v;
@@ -130,7 +125,7 @@ struct float_sums {
         }
         for (std::size_t i = 0; i + width <= count; i += width) {
             f64 v;
-            ask_for(x + i);
+            prefetch(x + i, ahead);
             Set::load_wide(v, x + i);
             add(sum, v);
         }

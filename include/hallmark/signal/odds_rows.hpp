@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/prefetch.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/unrolled.hpp>
 #include <hallmark/model/concept.hpp>
@@ -60,11 +61,7 @@ public:
         return select_unpredictably(r == with_label_, static_cast<float const*>(without_label_), data_ + start);
     }
     /// Memory works while the arithmetic does.
-    HALLMARK_INLINE void ask_for_next([[maybe_unused]] row_layout const& rows, [[maybe_unused]] std::size_t start) const noexcept {
-#if HALLMARK_VECTORS
-        __builtin_prefetch(reinterpret_cast<void const*>(reinterpret_cast<std::uintptr_t>(data_ + start) + rows.next));
-#endif
-    }
+    HALLMARK_INLINE void ask_for_next(row_layout const& rows, std::size_t start) const noexcept { prefetch(data_ + start, rows.next); }
 
     static constexpr std::int32_t numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 

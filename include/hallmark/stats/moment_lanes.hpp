@@ -3,6 +3,7 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/core/fold_lanes.hpp>
+#include <hallmark/core/prefetch.hpp>
 #include <hallmark/core/simd.hpp>
 #include <hallmark/core/unrolled.hpp>
 
@@ -29,11 +30,8 @@ struct one_double {
 
 /// Asks for the lines of sixteen numbers so many bytes further on, be there some or not.
 template <class Scalar>
-HALLMARK_INLINE void ask_for([[maybe_unused]] Scalar const* from, [[maybe_unused]] std::size_t bytes) noexcept {
-#if HALLMARK_VECTORS
-    auto const at = reinterpret_cast<std::uintptr_t>(from) + bytes;
-    unrolled<moment_lanes * sizeof(Scalar) / 64>([&](auto line) HALLMARK_INLINE_LAMBDA { __builtin_prefetch(reinterpret_cast<void const*>(at + 64 * line)); });
-#endif
+HALLMARK_INLINE void ask_for(Scalar const* from, std::size_t bytes) noexcept {
+    unrolled<moment_lanes * sizeof(Scalar) / 64>([&](auto line) HALLMARK_INLINE_LAMBDA { prefetch(from, bytes + 64 * line); });
 }
 
 /// Numbers of a row, less the pivot.
