@@ -86,20 +86,20 @@ def _(m):
     return lambda: m.statsmodels.stats.multitest.multipletests(p, method="fdr_bh")
 
 
-@row("Permutation test 100 + 100, 9999 draws", "scipy permutation_test, independent", 9999, "permutation", "permutation_test_beside_shuffle/100")
+@row("Permutation test 100 + 100, 9999 draws", "scipy permutation_test, independent, its own batches", 9999, "permutation", "permutation_test_beside_shuffle/100", least_ratio=100)
 def _(m):
     random = m.numpy.random.default_rng(1)
     a, b = random.random(100), random.random(100)
     difference = lambda x, y, axis: m.numpy.mean(x, axis=axis) - m.numpy.mean(y, axis=axis)
-    return lambda: m.scipy.stats.permutation_test((a, b), difference, vectorized=True, n_resamples=9999, alternative="greater", batch=1000)
+    return lambda: m.scipy.stats.permutation_test((a, b), difference, vectorized=True, n_resamples=9999, alternative="greater")
 
 
-@row("Sign-flip test of 100 pairs, 9999 draws", "scipy permutation_test, samples", 9999, "permutation", "sign_flip_test_beside_loop/100")
+@row("Sign-flip test of 100 pairs, 9999 draws", "scipy permutation_test, samples, its own batches", 9999, "permutation", "sign_flip_test_beside_loop/100", least_ratio=600)
 def _(m):
     x = m.numpy.random.default_rng(1).random(100) - 0.48
     mean = lambda x, y, axis: m.numpy.mean(x - y, axis=axis)
     return lambda: m.scipy.stats.permutation_test((x, m.numpy.zeros(100)), mean, permutation_type="samples", vectorized=True,
-                                                  n_resamples=9999, alternative="greater", batch=1000)
+                                                  n_resamples=9999, alternative="greater")
 
 
 def lira(m, dtype):
@@ -110,11 +110,11 @@ def lira(m, dtype):
     return lambda: density(inside) - density(outside)
 
 
-row("LiRA 64 + 64 shadows, floats", "scipy norm.logpdf", 100_000, "shadow", "lira_beside_loop<float>/100000")(lambda m: lira(m, "float32"))
+row("LiRA 64 + 64 shadows, floats", "scipy norm.logpdf", 100_000, "shadow", "lira_beside_loop<float>/100000", least_ratio=8)(lambda m: lira(m, "float32"))
 row("LiRA 64 + 64 shadows, doubles", "scipy norm.logpdf", 100_000, "shadow", "lira_beside_loop<double>/1000")(lambda m: lira(m, "float64"))
 row("Means of 100,000 sets of 25", "numpy mean", 2_500_000, "signal", "sets<hallmark::mean>/100000")(
     lambda m: (lambda x: lambda: m.numpy.mean(x, axis=1))(m.numpy.random.default_rng(1).random((100_000, 25))))
-row("Means of 100,000 sets of 25 floats", "numpy mean", 2_500_000, "signal", "float_means/100000")(
+row("Means of 100,000 sets of 25 floats", "numpy mean", 2_500_000, "signal", "float_means/100000", least_ratio=5)(
     lambda m: (lambda x: lambda: m.numpy.mean(x, axis=1))(m.numpy.random.default_rng(1).random((100_000, 25), "float32")))
 row("Medians of 100,000 sets of 25", "numpy median", 2_500_000, "signal", "sets<hallmark::median>/100000")(
     lambda m: (lambda x: lambda: m.numpy.median(x, axis=1))(m.numpy.random.default_rng(1).random((100_000, 25))))

@@ -33,9 +33,9 @@ TEST_CASE("lanes make the rows that split_draw makes, at every instruction set")
             REQUIRE(fits_lanes(split));
             auto start = chacha_start(resampling_key(seed, 0, split_draws));
             for (std::uint64_t const first : {std::uint64_t{0}, std::uint64_t{0xfffffff0u}, std::uint64_t{1} << 33}) {
-                std::vector<std::uint32_t> rows(16 * split.words());
-                REQUIRE(draw_rows(split, start, first, rows.data()));
-                for (std::uint64_t d = 0; d < 16; ++d) {
+                std::vector<std::uint32_t> rows(80 * split.words());
+                REQUIRE(draw_rows(split, start, first, 80, rows.data()));
+                for (std::uint64_t d = 0; d < 80; ++d) {
                     INFO("level ", static_cast<int>(level), ", ", split.chosen, " of ", split.n, ", draw ", first + d);
                     auto const at = rows.begin() + static_cast<std::ptrdiff_t>(d * split.words());
                     CHECK(std::vector<std::uint32_t>(at, at + static_cast<std::ptrdiff_t>(split.words())) == one_by_one(split, first + d));
@@ -51,6 +51,6 @@ TEST_CASE("what does not fit") {
     simd::forced_level const   forced(simd::level::scalar);
     auto                       start = chacha_start(resampling_key(seed, 0, split_draws));
     std::vector<std::uint32_t> rows(16);
-    CHECK(!draw_rows(split_draw(20, 10), start, 0, rows.data()));
+    CHECK(!draw_rows(split_draw(20, 10), start, 0, 16, rows.data()));
     CHECK(rows == std::vector<std::uint32_t>(16));
 }

@@ -31,9 +31,13 @@ struct chacha_start {
     /// A 64-bit number that every lane has one more of: word w holds its lower half, word w + 1 the upper one.
     void count(std::size_t w, std::uint64_t first) noexcept {
         for (std::size_t l = 0; l < chacha_lanes; ++l) {
-            word[w][l]     = static_cast<std::uint32_t>(first + l);
-            word[w + 1][l] = static_cast<std::uint32_t>((first + l) >> 32);
+            number(w, l, first + l);
         }
+    }
+    /// The same for one lane.
+    void number(std::size_t w, std::size_t l, std::uint64_t value) noexcept {
+        word[w][l]     = static_cast<std::uint32_t>(value);
+        word[w + 1][l] = static_cast<std::uint32_t>(value >> 32);
     }
 };
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <hallmark/config.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/random/chacha20.hpp>
 #include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/finite.hpp>
@@ -100,11 +101,26 @@ struct tail_counts {
         all += 1;
     }
     void add(std::span<std::int64_t const> sums, std::int64_t observed, std::int64_t slack) noexcept {
-        auto more = tail_counts{};  // of its own, so that it can stay in registers
-        for (auto const sum : sums) {
-            more.add(sum, observed, slack);
+        std::size_t i = 0;
+#if HALLMARK_VECTORS
+        simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+            using i64            = typename decltype(set)::i64;
+            constexpr auto width = sizeof(i64) / sizeof(std::int64_t);
+            i64            less = {}, more = {}, sum;  // minus what is counted
+            for (; i + width <= sums.size(); i += width) {
+                simd::load(sum, sums.data() + i);
+                less += (i64)(sum <= observed + slack);
+                more += (i64)(sum >= observed - slack);
+            }
+            for (std::size_t l = 0; l < width; ++l) {
+                below += static_cast<std::uint64_t>(-less[l]), above += static_cast<std::uint64_t>(-more[l]);
+            }
+        });
+        all += i;
+#endif
+        for (; i < sums.size(); ++i) {
+            add(sums[i], observed, slack);
         }
-        below += more.below, above += more.above, all += more.all;
     }
 };
 

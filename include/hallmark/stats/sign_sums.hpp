@@ -1,6 +1,9 @@
 // Sums of the same values under many signs, for tests that draw millions of arrangements (internal).
 #pragma once
 
+#include <hallmark/core/unrolled.hpp>
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -41,35 +44,53 @@ public:
 private:
     static constexpr std::size_t most_by_bytes = 8192;  // 2 MiB of sums
 
-    // Three words of all rows, then the next three: their 24 KiB of sums stay in the nearest cache.
+    // Three words of all rows, then the next three: their 24 KiB of sums stay in the nearest cache. What is left of the last word goes with the words before.
     template <std::size_t Bits>
     void add_up(std::uint32_t const* rows, std::span<std::int64_t> sums) const noexcept {
-        constexpr std::size_t ways = std::size_t{1} << Bits, each = 32 / Bits, step = 3;
-        auto const            count = words();
-        auto const            parts = (values_ + Bits - 1) / Bits;  // the last word may have fewer than `each`
-        for (std::size_t first = 0; first < count; first += step) {
-            auto const  last  = first + step < count ? first + step : count;
-            auto const  whole = last * each <= parts ? last : last - 1;
-            auto const* begin = table_.data() + first * each * ways;
-            for (std::size_t r = 0; r < sums.size(); ++r) {
-                auto const*  row = rows + r * count;
-                auto const*  at  = begin;
-                std::int64_t sum = first == 0 ? 0 : sums[r];
-                for (auto w = first; w < whole; ++w, at += each * ways) {
-                    auto const signs = row[w];
-                    for (std::size_t k = 0; k < each; ++k) {
-                        sum += at[k * ways + (signs >> (k * Bits)) % ways];
-                    }
-                }
-                if (whole < last) {
-                    auto signs = row[whole];
-                    for (auto k = whole * each; k < parts; ++k, signs >>= Bits, at += ways) {
-                        sum += at[signs % ways];
-                    }
-                }
-                sums[r] = sum;
-            }
+        constexpr std::size_t each = 32 / Bits, step = 3;
+        auto const            groups = (values_ + Bits - 1) / Bits, whole = groups / each, rest = groups % each;
+        std::size_t           first = 0;
+        std::fill(sums.begin(), sums.end(), 0);
+        for (; first + step < whole; first += step) {
+            add_words<Bits, step, 0>(first, rows, sums);
         }
+        unrolled<step + 1>([&](auto left) {
+            unrolled<each>([&](auto parts) {
+                if (whole - first == left && rest == parts) {
+                    add_words<Bits, left, parts>(first, rows, sums);
+                }
+            });
+        });
+    }
+    template <std::size_t Bits, std::size_t Words, std::size_t Parts>
+    void add_words(std::size_t first, std::uint32_t const* rows, std::span<std::int64_t> sums) const noexcept {
+        constexpr std::size_t each = 32 / Bits, ways = std::size_t{1} << Bits;
+        auto const            count = words();
+        auto const* const     at    = table_.data() + first * each * ways;
+        rows += first;
+        auto const sum_of = [&](std::uint32_t const* row) {
+            std::int64_t sum = 0;
+            unrolled<Words>([&](auto w) { sum += sum_of_word<Bits, each>(at + w * each * ways, row[w]); });
+            if constexpr (Parts > 0) {
+                sum += sum_of_word<Bits, Parts>(at + Words * each * ways, row[Words]);
+            }
+            return sum;
+        };
+        std::size_t r = 0;
+        for (; r + 2 <= sums.size(); r += 2, rows += 2 * count) {  // two rows that do not wait for each other
+            auto const one = sum_of(rows), two = sum_of(rows + count);
+            sums[r] += one, sums[r + 1] += two;
+        }
+        if (r < sums.size()) {
+            sums[r] += sum_of(rows);
+        }
+    }
+    template <std::size_t Bits, std::size_t Parts>
+    [[nodiscard]] static auto sum_of_word(std::int64_t const* at, std::uint32_t signs) noexcept -> std::int64_t {
+        constexpr std::size_t ways = std::size_t{1} << Bits;
+        std::int64_t          sum  = 0;
+        unrolled<Parts>([&](auto k) { sum += (at + k * ways)[(signs >> (k * Bits)) % ways]; });
+        return sum;
     }
 
     std::vector<std::int64_t> table_;
