@@ -3,7 +3,9 @@
 #include <hallmark/random/stream.hpp>
 
 #include <doctest/doctest.h>
+#include <support/simd_levels.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +29,8 @@ TEST_CASE("fixed-point values") {
     auto const zero = detail::fixed_point(values{0.0, -0.0}, 0.0, "f");
     CHECK(zero.x == std::vector<std::int64_t>{0, 0});
     CHECK(zero.slack == 0);
-    CHECK_THROWS_WITH_AS((void)detail::fixed_point(values{1e308, -1e308}, 0.0, "f"), "f: the values are too large; allowed are values whose sum is finite", error);
+    CHECK_THROWS_WITH_AS((void)detail::fixed_point(values{1e308, -1e308}, 0.0, "f"), "f: the values are too large; allowed are values whose sum is finite",
+                         error);
 }
 
 TEST_CASE("a sum within the slack counts for both sides") {
@@ -127,5 +130,32 @@ TEST_CASE("every value is chosen as often as every other") {
             chi2 += (t - all * p) * (t - all * p) / (all * p * (1.0 - p));
         }
         CHECK(std::abs(chi2 - n) <= 5.0 * std::sqrt(2.0 * n));
+    }
+}
+
+// The edges of a tie, at every place of a vector: a sum that counts on the wrong side moves a p-value.
+TEST_CASE("many sums are counted as one by one, at every instruction set") {
+    constexpr std::int64_t observed = -7, slack = 3;
+    for (auto const level : all_levels()) {
+        detail::simd::forced_level const forced(level);
+        for (std::size_t const size : {0u, 1u, 2u, 7u, 8u, 9u, 40u}) {
+            for (std::size_t at = 0; at < std::max(size, std::size_t{1}); ++at) {
+                for (std::int64_t const edge : {observed - slack - 1, observed - slack, observed, observed + slack, observed + slack + 1, std::int64_t{1} << 61,
+                                                -(std::int64_t{1} << 61)}) {
+                    auto sums = std::vector<std::int64_t>(size, 100);
+                    if (at < size) {
+                        sums[at] = edge;
+                    }
+                    auto together = detail::observed_arrangement(), alone = together;
+                    together.add(sums, observed, slack);
+                    for (auto const sum : sums) {
+                        alone.add(sum, observed, slack);
+                    }
+                    CHECK(together.below == alone.below);
+                    CHECK(together.above == alone.above);
+                    CHECK(together.all == alone.all);
+                }
+            }
+        }
     }
 }
