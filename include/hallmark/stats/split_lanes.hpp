@@ -185,16 +185,7 @@ private:
     };
     auto const sixteen = [&](bool goes_on) {
         return simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-            auto const up_to = [&](auto most) HALLMARK_INLINE_LAMBDA { in_lanes(set, most, goes_on); };
-            if (words <= 2) {
-                up_to(std::integral_constant<std::size_t, 2>{});
-            } else if (words <= 7) {
-                up_to(std::integral_constant<std::size_t, 7>{});
-            } else if (words == 8) {
-                up_to(std::integral_constant<std::size_t, 8>{});
-            } else {
-                up_to(std::integral_constant<std::size_t, 32>{});
-            }
+            words <= 8 ? in_lanes(set, std::integral_constant<std::size_t, 8>{}, goes_on) : in_lanes(set, std::integral_constant<std::size_t, 32>{}, goes_on);
         });
     };
     for (std::size_t d = 0; d < count; d += chacha_lanes) {
