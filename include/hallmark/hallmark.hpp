@@ -223,6 +223,7 @@
 #include <hallmark/stats/lira.hpp>
 #include <hallmark/stats/lira_lanes.hpp>
 #include <hallmark/stats/log_beta.hpp>
+#include <hallmark/stats/log_gamma.hpp>
 #include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
 #include <hallmark/stats/mean_sequence.hpp>

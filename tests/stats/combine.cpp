@@ -47,6 +47,20 @@ TEST_CASE("pinned values") {
     check(cauchy_combination(a, w), 3.1803636637164697, 0.096970462614655731, std::log(0.096970462614655731));
 }
 
+// Gamma(n) is no double from n = 171 on, and is not to be asked for.
+TEST_CASE("fisher of many p-values that are 1, or nearly") {
+    for (std::size_t const n : {1u, 170u, 171u, 172u, 1000u, 100000u}) {
+        auto const r = fisher_combination(values(n, 1.0));
+        INFO(n);
+        CHECK(r.statistic == 0.0);
+        CHECK(r.p_value == 1.0);
+        CHECK(r.log_p_value == 0.0);
+    }
+    CHECK(fisher_combination(values(200, 1.0 - 0x1p-53)).p_value == 1.0);
+    CHECK(fisher_combination(values(1000, 1.0 - 1e-12)).p_value == 1.0);
+    CHECK(fisher_combination(values(1000, 0.99)).p_value == 1.0);
+}
+
 // One p-value alone comes back, by all five; equal weights are no weights; the order and the unit of weights say nothing.
 TEST_CASE("laws") {
     for (double const p : {1e-300, 1e-9, 0.3, 0.5, 0.999}) {

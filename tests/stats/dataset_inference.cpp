@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <support/close.hpp>
 
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -25,6 +26,21 @@ TEST_CASE("directions are averaged, not counted") {
     CHECK(r.n == 5);
     CHECK(close(r.statistic, w.statistic, 1e-14));
     CHECK(close(r.p_value, w.p_value, 1e-13));
+}
+
+TEST_CASE("the logarithm of p, where p itself is 0") {
+    auto a = values(), b = values();
+    for (auto i = 0; i < 1000; ++i) {
+        a.push_back(1000.0 + 0.5 * (i % 7));
+        b.push_back(0.5 * (i % 5));
+    }
+    auto const test = dataset_inference_test{.directions = 2};
+    CHECK(test(a, b, alternative::greater).p_value == 0.0);
+    CHECK(test.log_p_value(a, b, alternative::greater) < -1000.0);
+    CHECK(test.log_p_value(a, b, alternative::less) == 0.0);
+    auto const few = values{3, 4, 6, 5}, other = values{1, 2, 4, 4};
+    CHECK(close(test.log_p_value(few, other, alternative::two_sided), std::log(test(few, other, alternative::two_sided).p_value), 1e-13));
+    CHECK_THROWS_AS(test.log_p_value(values{1}, b, alternative::less), error);
 }
 
 TEST_CASE("what a caller can get wrong") {

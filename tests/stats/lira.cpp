@@ -177,6 +177,42 @@ TEST_CASE("the test of one sample is a prediction by Student's t") {
     CHECK(close(lira_test(values{4}, {out, 1}, alternative::greater).statistic, std::log1p(-p), 1e-13));
 }
 
+// 200 samples far above all their shadow models: x^K/K! to the last term, with x = K(1 - F). At 1e6 deviations 1 - F is no double either.
+TEST_CASE("the test of a set whose p is no double") {
+    auto row = values();
+    for (auto i = 0; i < 256; ++i) {
+        row.push_back(detail::normal_upper_inverse((i + 0.5) / 256.0));
+    }
+    auto       out     = values();
+    auto const samples = std::size_t{200};
+    for (std::size_t i = 0; i < samples; ++i) {
+        out.insert(out.end(), row.begin(), row.end());
+    }
+    auto const fit  = detail::moments_about(std::span<double const>(row), 0.0);
+    auto const size = static_cast<double>(samples);
+    for (double const score : {8.0, 40.0, 1e6, 1e300}) {
+        INFO(score);
+        auto const at    = values(samples, score);
+        auto const r     = lira_test(at, {out, samples}, alternative::greater);
+        auto const t     = (score - fit.mean) / std::sqrt(fit.variance * (1.0 + 1.0 / 256.0));
+        auto const log_p = size * (std::log(size) + detail::log_student_t_upper(t, 255.0)) - std::lgamma(size + 1.0);
+        CHECK(r.p_value == 0.0);
+        CHECK(!std::signbit(r.p_value));
+        CHECK(close(lira_log_p_value(at, {out, samples}, alternative::greater), log_p, 1e-12));
+        CHECK(close(lira_log_p_value(at, {out, samples}, alternative::two_sided), log_p + std::log(2.0), 1e-12));
+        CHECK(lira_log_p_value(at, {out, samples}, alternative::less) == 0.0);
+        CHECK(lira_test(at, {out, samples}, alternative::less).p_value == 1.0);
+        auto const below = values(samples, -score);
+        CHECK(lira_log_p_value(below, {out, samples}, alternative::less) < -690.0);
+        CHECK(lira_test(below, {out, samples}, alternative::greater).p_value == 1.0);
+    }
+    auto const one = values{4}, two = values{1, 3};
+    for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+        CHECK(close(lira_log_p_value(one, {two, 1}, alt), std::log(lira_test(one, {two, 1}, alt).p_value), 1e-13));
+    }
+    CHECK_THROWS_WITH_AS(lira_log_p_value(values{}, {two, 1}, alternative::less), "hallmark::lira_test: scores is empty; 1 value is needed at least", error);
+}
+
 // Two samples: -log F1 - log F2 is Gamma(2), whose distribution function is 1 - e^-x (1 + x).
 TEST_CASE("the test of a set adds up the samples") {
     auto const out = values{1, 3, 2, 4, 5, 9};

@@ -55,6 +55,32 @@ TEST_CASE("logarithms of ordinary tails, and no step where the other way takes o
     }
 }
 
+// mpmath 1.3.0 at 60 digits: gammainc, or its series where that underflows.
+TEST_CASE("logarithms of chi-squared tails") {
+    CHECK(close(log_chi_squared_lower(1e-11, 400.0), -6067.5486278913000274, 1e-14));
+    CHECK(close(log_chi_squared_lower(1e-300, 342.0), -118952.85816427258424, 1e-14));
+    CHECK(close(log_chi_squared_lower(600.0, 2000.0), -507.98963933001367498, 1e-13));
+    CHECK(close(log_chi_squared_lower(9e4, 1e5), -272.05381875720907323, 1e-13));
+    CHECK(close(log_chi_squared_lower(1.0, 342.0), -830.73998251696203517, 1e-14));
+    CHECK(close(log_chi_squared_lower(0.0, 2.0, -1000.0), -1000.0 - std::log(2.0), 1e-14));
+    CHECK(close(log_chi_squared_lower(0.0, 400.0, -1000.0), -201001.86142330439454, 1e-14));
+    CHECK(close(log_chi_squared_upper(5000.0, 400.0), -1800.8656042939454347, 1e-14));
+    CHECK(close(log_chi_squared_upper(3000.0, 7.0), -1482.9162556908556873, 1e-14));
+    CHECK(close(log_chi_squared_upper(250000.0, 200000.0), -2690.934176225012127, 1e-13));
+    constexpr auto never = -std::numeric_limits<double>::infinity();
+    CHECK(log_chi_squared_lower(0.0, 400.0) == never);
+    CHECK(log_chi_squared_upper(0.0, 400.0) == 0.0);
+    CHECK(log_chi_squared_upper(-never, 400.0) == never);
+    CHECK(log_chi_squared_lower(-never, 400.0) == 0.0);
+    for (double const df : {2.0, 31.0, 342.0, 5000.0, 1e6}) {
+        for (auto x = 0x1p-40 * df; x < 8.0 * df; x *= 1.01) {
+            INFO(x, " with ", df);
+            CHECK(log_chi_squared_lower(x, df) <= log_chi_squared_lower(x * 1.01, df));
+            CHECK(log_chi_squared_upper(x, df) >= log_chi_squared_upper(x * 1.01, df));
+        }
+    }
+}
+
 TEST_CASE("ends") {
     constexpr auto never = -std::numeric_limits<double>::infinity();
     CHECK(log_binomial_upper(0, 10, 0.3) == 0.0);

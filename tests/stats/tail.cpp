@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 using namespace hallmark::detail;
@@ -39,6 +40,23 @@ TEST_CASE("ends of the binomial") {
     CHECK(binomial_mass(1, 10, 0.0) == 0.0);
     CHECK(binomial_mass(10, 10, 1.0) == 1.0);
     CHECK(binomial_mass(9, 10, 1.0) == 0.0);
+}
+
+// Where Boost.Math's own way takes Gamma(df/2 + 1), which is no double from 342 degrees of freedom on.
+TEST_CASE("chi-squared near 0, with many degrees of freedom") {
+    for (auto df = 1.0; df < 1e6; df = df < 400.0 ? df + 1.0 : df * 1.3) {
+        for (double const x : {0.0, -0.0, 5e-324, 1e-300, 1e-17, 1e-9, 9e-7, 2e-6, 1e-3}) {
+            INFO(x, " with ", df);
+            auto const lower = chi_squared_lower(x, df), upper = chi_squared_upper(x, df);
+            CHECK(close(lower + upper, 1.0, 1e-15));
+            CHECK(!std::signbit(lower));
+            CHECK((df < 2.0 || lower <= x));
+        }
+    }
+    constexpr auto infinity = std::numeric_limits<double>::infinity();
+    CHECK(chi_squared_upper(infinity, 400.0) == 0.0);
+    CHECK(chi_squared_lower(infinity, 400.0) == 1.0);
+    CHECK(close(chi_squared_lower(1e-6, 3.0), 2.6596144047915246e-10, 1e-9));
 }
 
 // Whole numbers over a power of two, every one up to 53 coins; of 54 and more the incomplete beta function must go on where that ends.

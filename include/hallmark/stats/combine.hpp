@@ -96,20 +96,11 @@ inline auto require_weights(std::span<double const> weights, std::size_t n, std:
         }
         sum.add(-std::log(x));
     }
-    auto const x    = std::max(0.0, sum.value());
-    auto const tail = detail::chi_squared_upper(2.0 * x, 2.0 * static_cast<double>(p.size()));
-    if (tail > detail::least_tail) {
-        return {2.0 * x, tail, std::log(tail), p.size()};
-    }
-    // exp(-x) times the sum over j < n of x^j/j!, from the largest term down: x is far above n here.
-    auto term = 1.0, terms = 1.0, log_largest = 0.0;
-    for (auto j = static_cast<double>(p.size()) - 1.0; j > 0.0; --j) {
-        term *= j / x;
-        terms += term;
-        log_largest += std::log(x / j);
-    }
-    auto const log_p = log_largest - x + std::log(terms);
-    return {2.0 * x, std::exp(log_p), log_p, p.size()};
+    auto const x     = std::max(0.0, sum.value());
+    auto const df    = 2.0 * static_cast<double>(p.size());
+    auto const tail  = detail::chi_squared_upper(2.0 * x, df);
+    auto const log_p = detail::log_chi_squared_upper(2.0 * x, df);
+    return {2.0 * x, tail > detail::least_tail ? tail : std::exp(log_p), log_p, p.size()};
 }
 
 /// The weighted sum of the normal quantiles over the root of the sum of the squared weights, which is standard normal. For independent

@@ -32,6 +32,12 @@ struct dataset_inference_test {
         return welch_t{}(a, b, alt);
     }
 
+    /// The natural logarithm of p, also where p itself is too small for a double. Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> owned, std::span<double const> held_out, alternative alt) const -> double {
+        auto const a = means(owned, "owned"), b = means(held_out, "held_out");
+        return welch_t{}.log_p_value(a, b, alt);
+    }
+
 private:
     [[nodiscard]] auto means(std::span<double const> x, std::string_view name) const -> std::vector<double> {
         detail::require(directions > 0, errc::out_of_domain, "hallmark::dataset_inference_test: directions is 0; allowed is 1 or more");

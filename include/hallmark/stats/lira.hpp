@@ -3,6 +3,7 @@
 
 #include <hallmark/config.hpp>
 #include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/e_value.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/lira_lanes.hpp>
 #include <hallmark/stats/log_tail.hpp>
@@ -210,6 +211,46 @@ private:
     return sum.value();
 }
 
+namespace detail {
+/// Calls `each(t)` with every score's place among the shadow models' scores: under H0, Student's t with models - 1 degrees of freedom.
+template <class Each>
+void predict(std::span<double const> scores, shadow_scores out, Each each) {
+    constexpr std::string_view who = "hallmark::lira_test";
+    require_sample(scores, who, "scores");
+    require_sample(out.values, who, "out");
+    require(out.samples == scores.size() && out.values.size() % scores.size() == 0, errc::shape_mismatch, who, ": out has ", out.values.size(), " values for ",
+            out.samples, " samples and there are ", scores.size(), " scores; each needs the same number of values");
+    require(out.models() >= 2, errc::out_of_domain, who, ": out has 1 value for each sample; allowed is 2 or more, for a variance");
+    constexpr auto most = std::numeric_limits<double>::max();
+    auto const     m    = static_cast<double>(out.models());
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        auto const row  = out.of(i);
+        auto const fit  = moments_about(row, row.front());
+        auto const away = (scores[i] - row.front()) - fit.mean;
+        require(!(fit.variance <= 0.0), errc::out_of_domain, who, ": all values of out for sample ", i, " are equal; allowed is a variance above 0");
+        require(is_finite(fit.variance) && is_finite(away), errc::out_of_domain, who,
+                ": the values are too large; allowed are values whose squares are finite");
+        each(std::clamp(away / std::sqrt(fit.variance * (1.0 + 1.0 / m)), -most, most));
+    }
+}
+
+/// The sum of log F(s) over the samples.
+[[nodiscard]] inline auto predicted(std::span<double const> scores, shadow_scores out) -> double {
+    auto       sum = compensated_sum{};
+    auto const df  = static_cast<double>(out.models()) - 1.0;
+    predict(scores, out, [&](double t) { sum.add(log_student_t_upper(-t, df)); });
+    return std::min(0.0, sum.value());
+}
+
+/// log of minus that sum, where it is too near to 0 for a double: there -log F(s) is 1 - F(s).
+[[nodiscard]] inline auto log_of_nearly_none(std::span<double const> scores, shadow_scores out) -> double {
+    auto       logs = std::vector<double>();
+    auto const df   = static_cast<double>(out.models()) - 1.0;
+    predict(scores, out, [&](double t) { logs.push_back(log_student_t_upper(t, df)); });
+    return log_mean_exp(logs) + std::log(static_cast<double>(logs.size()));
+}
+}  // namespace detail
+
 /// A p-value for a set from offline shadow models. H0: the target's score of each sample is one more draw from the normal
 /// distribution of that sample's "out" scores, independently of the other samples. `greater`: larger, as a member's is; `less`; `two_sided`.
 ///
@@ -219,26 +260,18 @@ private:
 /// scores are not normal: audits with withheld keys or null sets need no such trust. O(samples · models). Throws as lira. Source: Carlini et al. 2022 (the
 /// score); Pearson 1933 (the sum); Geisser 1993 (the next draw).
 [[nodiscard]] inline auto lira_test(std::span<double const> scores, shadow_scores out, alternative alt) -> test_result {
-    constexpr std::string_view who = "hallmark::lira_test";
-    detail::require_sample(scores, who, "scores");
-    detail::require_sample(out.values, who, "out");
-    detail::require(out.samples == scores.size() && out.values.size() % scores.size() == 0, errc::shape_mismatch, who, ": out has ", out.values.size(),
-                    " values for ", out.samples, " samples and there are ", scores.size(), " scores; each needs the same number of values");
-    detail::require(out.models() >= 2, errc::out_of_domain, who, ": out has 1 value for each sample; allowed is 2 or more, for a variance");
-    auto const m   = static_cast<double>(out.models());
-    auto       sum = detail::compensated_sum{};
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        auto const row  = out.of(i);
-        auto const fit  = detail::moments_about(row, row.front());
-        auto const away = (scores[i] - row.front()) - fit.mean;
-        detail::require(!(fit.variance <= 0.0), errc::out_of_domain, who, ": all values of out for sample ", i, " are equal; allowed is a variance above 0");
-        detail::require(detail::is_finite(fit.variance) && detail::is_finite(away), errc::out_of_domain, who,
-                        ": the values are too large; allowed are values whose squares are finite");
-        sum.add(detail::log_student_t_upper(-away / std::sqrt(fit.variance * (1.0 + 1.0 / m)), m - 1.0));
-    }
-    auto const k = static_cast<double>(scores.size());
-    auto const p = detail::p_of_side(detail::chi_squared_upper(-2.0 * sum.value(), 2.0 * k), detail::chi_squared_lower(-2.0 * sum.value(), 2.0 * k), alt);
-    return {sum.value(), p, scores.size(), alt};
+    auto const sum = detail::predicted(scores, out);
+    auto const df  = 2.0 * static_cast<double>(scores.size());
+    auto const p   = detail::p_of_side(detail::chi_squared_upper(-2.0 * sum, df), detail::chi_squared_lower(-2.0 * sum, df), alt);
+    return {sum, p, scores.size(), alt};
+}
+
+/// The natural logarithm of lira_test's p, also where p itself is too small for a double. Arguments and errors as there.
+[[nodiscard]] inline auto lira_log_p_value(std::span<double const> scores, shadow_scores out, alternative alt) -> double {
+    auto const x     = -2.0 * detail::predicted(scores, out);
+    auto const df    = 2.0 * static_cast<double>(scores.size());
+    auto const log_x = x > detail::least_tail ? std::log(x) : std::log(2.0) + detail::log_of_nearly_none(scores, out);
+    return detail::log_p_of_side(detail::log_chi_squared_upper(x, df), detail::log_chi_squared_lower(x, df, log_x), alt);
 }
 
 }  // namespace hallmark::inline v0

@@ -1,10 +1,11 @@
-// Natural logarithms of the tails of the normal, Student's t and binomial distributions, for p-values below the smallest double.
+// Natural logarithms of the tails of the normal, Student's t, chi-squared and binomial distributions, for p-values below the smallest double.
 //
 // Where the tail itself is a double, its logarithm is taken; below 1e-290 the same integrals are summed without their common factor.
 #pragma once
 
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/log_beta.hpp>
+#include <hallmark/stats/log_gamma.hpp>
 #include <hallmark/stats/tail.hpp>
 
 #include <cmath>
@@ -73,6 +74,26 @@ inline constexpr auto least_tail = 1e-290;  // below, the tail may have lost dig
     auto const log_x = r > 1.0 ? -2.0 * std::log(r) - std::log1p(q) : -std::log1p(r * r);  // of 1 - y, which may be 0 by now
     return a * log_x - 0.5 * std::log(y) - std::log(a) - log_beta(a, 0.5) + std::log(sum) - ln2;
 }
+
+/// log P(X >= x) for a chi-squared X with `df` > 0 degrees of freedom, x >= 0, also infinite; relative accuracy 1e-12.
+[[nodiscard]] inline auto log_chi_squared_upper(double x, double df) -> double {
+    auto const tail = chi_squared_upper(x, df);
+    if (tail > 0.5) {
+        return std::log1p(-chi_squared_lower(x, df));
+    }
+    return tail > least_tail || x > std::numeric_limits<double>::max() ? std::log(tail) : log_gamma_upper(0.5 * df, 0.5 * x);
+}
+
+/// log P(X <= x) likewise; minus infinity for x = 0. `log_x` is log x, which may be there where x itself is too small for a double.
+[[nodiscard]] inline auto log_chi_squared_lower(double x, double df, double log_x) -> double {
+    auto const tail = chi_squared_lower(x, df);
+    if (tail > 0.5) {
+        return std::log1p(-chi_squared_upper(x, df));
+    }
+    constexpr auto ln2 = 0.6931471805599453;
+    return tail > least_tail ? std::log(tail) : log_gamma_lower(0.5 * df, 0.5 * x, log_x - ln2);
+}
+[[nodiscard]] inline auto log_chi_squared_lower(double x, double df) -> double { return log_chi_squared_lower(x, df, std::log(x)); }
 
 /// log P(X >= k) for X ~ Binomial(n, p), relative accuracy 1e-12; minus infinity where that is impossible.
 [[nodiscard]] inline auto log_binomial_upper(std::size_t k, std::size_t n, double p) -> double {

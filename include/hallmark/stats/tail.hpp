@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace hallmark::inline v0::detail {
 
@@ -35,11 +36,24 @@ using math_policy = boost::math::policies::policy<boost::math::policies::promote
                          : 0.5 * boost::math::ibeta(0.5 * df, 0.5, df / (df + t2), math_policy{});
 }
 
-/// P(X >= x) for a chi-squared X with `df` > 0 degrees of freedom; x >= 0.
-[[nodiscard]] inline auto chi_squared_upper(double x, double df) -> double { return boost::math::gamma_q(0.5 * df, 0.5 * x, math_policy{}); }
+/// Boost.Math takes Gamma(df/2 + 1) itself in this corner, which overflows from 342 degrees of freedom on.
+[[nodiscard]] inline auto chi_squared_near_zero(double x, double df) noexcept -> bool { return x < 0x1p-20 && df > 200.0; }
+
+/// P(X >= x) for a chi-squared X with `df` > 0 degrees of freedom; x >= 0, also infinite.
+[[nodiscard]] inline auto chi_squared_upper(double x, double df) -> double {
+    if (x <= 0.0 || chi_squared_near_zero(x, df)) {  // the rest is below 1e-700
+        return 1.0;
+    }
+    return x > std::numeric_limits<double>::max() ? 0.0 : boost::math::gamma_q(0.5 * df, 0.5 * x, math_policy{});
+}
 
 /// P(X <= x) likewise.
-[[nodiscard]] inline auto chi_squared_lower(double x, double df) -> double { return boost::math::gamma_p(0.5 * df, 0.5 * x, math_policy{}); }
+[[nodiscard]] inline auto chi_squared_lower(double x, double df) -> double {
+    if (x <= 0.0 || chi_squared_near_zero(x, df)) {
+        return 0.0;
+    }
+    return x > std::numeric_limits<double>::max() ? 1.0 : boost::math::gamma_p(0.5 * df, 0.5 * x, math_policy{});
+}
 
 /// Up to so many fair coins, all ways in which they can fall are counted: whole numbers over a power of two, so that a tail is right to the last bit.
 inline constexpr std::size_t most_counted_coins = 53;
