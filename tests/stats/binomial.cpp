@@ -108,3 +108,20 @@ TEST_CASE("the logarithm of a deep two-sided p, on both sides of the mean") {
         CHECK(binomial_log_p_value(k, 3000, 0.4, alternative::two_sided) < -680.0);
     }
 }
+
+// mpmath 1.3.0 at 60 digits, by the definition: both tails, the far one found by bisection.
+TEST_CASE("a two-sided p whose own mass is no double") {
+    CHECK(binomial_test(100000, 1000000, 0.05, alternative::two_sided).p_value == 0.0);
+    CHECK(binomial_test(67000, 1000000, 0.05, alternative::two_sided).p_value == 0.0);
+    CHECK(close(binomial_test(58300, 1000000, 0.05, alternative::two_sided).p_value, 4.43033115529493655e-302, 1e-10));
+    CHECK(close(binomial_test(58100, 1000000, 0.05, alternative::two_sided).p_value, 4.08138014132025283e-288, 1e-10));
+    CHECK(close(binomial_log_p_value(58300, 1000000, 0.05, alternative::two_sided), -693.89222375005036269, 1e-13));
+    CHECK(close(binomial_log_p_value(67000, 1000000, 0.05, alternative::two_sided), -2766.5193690178808519, 1e-13));
+    CHECK(close(binomial_log_p_value(100000, 1000000, 0.05, alternative::two_sided), -20660.037848647678516, 1e-13));
+    auto const many = std::size_t{1} << 53;
+    CHECK(close(binomial_log_p_value(0, many, 1e-10, alternative::less), -900719.92551913522909, 1e-14));
+    CHECK(close(binomial_log_p_value(0, many, 1e-10, alternative::two_sided), -900719.33181930913773, 1e-14));
+    CHECK(close(binomial_log_p_value(5000, many, 1e-10, alternative::two_sided), -869755.6562109803163, 1e-14));
+    CHECK(close(binomial_log_p_value(1000000, many, 1e-10, alternative::two_sided), -5285.7208950867782803, 1e-13));
+    CHECK(close(binomial_log_p_value(many, many, 0.5, alternative::greater), static_cast<double>(many) * std::log(0.5), 1e-15));
+}

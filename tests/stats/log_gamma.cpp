@@ -15,6 +15,13 @@ TEST_CASE("a number less the logarithm of one more") {
     CHECK(less_its_log(1.0) == 1.0 - std::log(2.0));
 }
 
+TEST_CASE("deviance") {
+    CHECK(close(deviance(2.0, 3.0, 1.0), 2.0 * std::log(2.0 / 3.0) + 1.0, 1e-15));
+    CHECK(close(deviance(5.0, 1e-200, -5.0), 5.0 * std::log(5e200) - 5.0, 1e-15));
+    CHECK(close(deviance(1e15, 1e15 + 1.0, 1.0), 5e-16, 1e-14));
+    CHECK(close(deviance(8.0, 9.0, 1.0), deviance(8.0, 9.000000001, 1.000000001), 1e-8));
+}
+
 TEST_CASE("what Stirling leaves out") {
     CHECK(stirling_error(0.0) == doctest::Approx(0.0));
     CHECK(close(stirling_error(1.0), 1.0, 1e-14));

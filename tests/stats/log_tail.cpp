@@ -55,6 +55,29 @@ TEST_CASE("logarithms of ordinary tails, and no step where the other way takes o
     }
 }
 
+// mpmath 1.3.0 at 60 digits: loggamma for the mass, and the sum of the ratios. Billions of trials, where a series that falls by a factor of 1 - p0 takes
+// minutes, and where the terms of the mass are 1e13 times their sum.
+TEST_CASE("logarithms of binomial tails of very many trials") {
+    CHECK(close(log_binomial_lower(0, 9007199254740992, 1e-10), -900719.92551913522909, 1e-14));
+    CHECK(close(log_binomial_lower(50, 9007199254740992, 1e-10), -900182.85574858253964, 1e-14));
+    CHECK(close(log_binomial_lower(5000, 9007199254740992, 1e-10), -869756.31526225657259, 1e-14));
+    CHECK(close(log_binomial_lower(800000, 9007199254740992, 1e-10), -5859.3433556712926136, 1e-14));
+    CHECK(close(log_binomial_upper(1000000, 9007199254740992, 1e-10), -5286.3606771452797087, 1e-14));
+    CHECK(close(log_binomial_upper(3000000, 9007199254740992, 1e-10), -1510247.5653883174377, 1e-14));
+    CHECK(close(log_binomial_upper(5, 9007199254740992, 1e-200), -2123.6885818884422242, 1e-14));
+    CHECK(close(log_binomial_lower(470000, 1000000, 0.5), -1806.035030324618074, 1e-14));
+    CHECK(close(log_binomial_upper(60000, 1000000, 0.05), -996.75969230375972961, 1e-14));
+    CHECK(close(log_binomial_lower(40000, 1000000, 0.05), -1131.3344306724312101, 1e-14));
+    CHECK(close(log_binomial_lower(100000, 1000000, 0.2), -36696.04897793583245, 1e-14));
+    CHECK(close(log_binomial_upper(100000, 1000000, 0.05), -20660.199798709430212, 1e-14));
+    CHECK(close(log_binomial_lower(999000, 1000000, 0.999999), -5913.6258469585677934, 1e-14));
+    CHECK(close(log_binomial_upper(9007199254740992, 9007199254740992, 0.5), -6243314768165359.2089, 1e-14));
+    CHECK(close(log_binomial_lower(4493599627370496, 9007199254740992, 0.5), -22204478751.787940357, 1e-14));
+    CHECK(close(log_binomial_upper(1010000000, 2000000000, 0.5), -100008.67871280958443, 1e-14));
+    CHECK(close(log_binomial_upper(699, 700, 0.25), -962.75588408307843277, 1e-14));
+    CHECK(close(log_binomial_upper(1002000000, 2000000000, 0.5), -4005.4133283229513885, 1e-14));
+}
+
 // mpmath 1.3.0 at 60 digits: gammainc, or its series where that underflows.
 TEST_CASE("logarithms of chi-squared tails") {
     CHECK(close(log_chi_squared_lower(1e-11, 400.0), -6067.5486278913000274, 1e-14));

@@ -14,6 +14,25 @@ namespace hallmark::inline v0 {
 
 namespace detail {
 
+/// The logarithm of the two-sided p below, for 0 < p0 < 1 and a k whose mass is far below 1.
+[[nodiscard]] inline auto log_binomial_two_sided(std::size_t k, std::size_t n, double p0) -> double {
+    auto const upwards = static_cast<double>(k) > p0 * static_cast<double>(n);
+    auto const here    = upwards ? log_binomial_upper(k, n, p0) : log_binomial_lower(k, n, p0);
+    // The other side's outcomes no more probable than the observed one: their masses rise or fall all the way from the mean, so the
+    // first of them is found by bisection.
+    auto const bar  = log_binomial_mass(k, n, p0) + 1e-7;
+    auto const mode = static_cast<std::size_t>(p0 * static_cast<double>(n));
+    auto       lo = upwards ? std::size_t{0} : mode + 1, hi = upwards ? mode + 1 : n + 1;
+    while (lo < hi) {
+        auto const middle = lo + (hi - lo) / 2;
+        (log_binomial_mass(middle, n, p0) <= bar) == upwards ? lo = middle + 1 : hi = middle;
+    }
+    auto const impossible = upwards ? lo == 0 : lo > n;
+    auto const there      = impossible ? -std::numeric_limits<double>::infinity() : upwards ? log_binomial_lower(lo - 1, n, p0) : log_binomial_upper(lo, n, p0);
+    auto const most = here > there ? here : there, least = here > there ? there : here;
+    return most + std::log1p(std::exp(least - most));
+}
+
 /// The two-sided p: the chance of all outcomes that are no more probable than the observed one. Equal
 /// probabilities come out a few roundings apart, so "no more" has a relative slack of 1e-7 (scipy's and R's).
 [[nodiscard]] inline auto binomial_two_sided(std::size_t k, std::size_t n, double p0) -> double {
@@ -22,7 +41,11 @@ namespace detail {
     if (seen == mean) {
         return 1.0;
     }
-    auto const bar     = binomial_mass(k, n, p0) * (1.0 + 1e-7);
+    auto const mass = binomial_mass(k, n, p0);
+    if (mass < least_tail && p0 > 0.0 && p0 < 1.0) {
+        return std::exp(log_binomial_two_sided(k, n, p0));  // the bar below would be 0, or few digits
+    }
+    auto const bar     = mass * (1.0 + 1e-7);
     auto const at_most = [&](std::size_t i) { return binomial_mass(i, n, p0) <= bar; };
     auto       total   = 0.0;
     if (seen < mean) {
@@ -73,27 +96,9 @@ namespace detail {
     if (p > detail::least_tail || p0 <= 0.0 || p0 >= 1.0) {
         return std::log(p);
     }
-    auto const upwards = static_cast<double>(successes) > p0 * static_cast<double>(trials);
-    auto const here    = upwards ? detail::log_binomial_upper(successes, trials, p0) : detail::log_binomial_lower(successes, trials, p0);
-    if (alt != alternative::two_sided) {
-        return here;
-    }
-    // The other side's outcomes no more probable than the observed one, as in binomial_test: their masses rise or fall all the way from
-    // the mean, so the first of them is found by bisection.
-    auto const bar  = detail::log_binomial_mass(successes, trials, p0) + 1e-7;
-    auto const mode = static_cast<std::size_t>(p0 * static_cast<double>(trials));
-    auto const mass = [&](std::size_t k) { return detail::log_binomial_mass(k, trials, p0); };
-    auto       lo = upwards ? std::size_t{0} : mode + 1, hi = upwards ? mode + 1 : trials + 1;
-    while (lo < hi) {
-        auto const middle = lo + (hi - lo) / 2;
-        (mass(middle) <= bar) == upwards ? lo = middle + 1 : hi = middle;
-    }
-    auto const impossible = upwards ? lo == 0 : lo > trials;
-    auto const there      = impossible ? -std::numeric_limits<double>::infinity()
-                            : upwards  ? detail::log_binomial_lower(lo - 1, trials, p0)
-                                       : detail::log_binomial_upper(lo, trials, p0);
-    auto const most = here > there ? here : there, least = here > there ? there : here;
-    return most + std::log1p(std::exp(least - most));
+    return alt == alternative::less      ? detail::log_binomial_lower(successes, trials, p0)
+           : alt == alternative::greater ? detail::log_binomial_upper(successes, trials, p0)
+                                         : detail::log_binomial_two_sided(successes, trials, p0);
 }
 
 }  // namespace hallmark::inline v0

@@ -19,6 +19,12 @@ namespace hallmark::inline v0::detail {
     return sum;
 }
 
+/// x log(x/mean) - x + mean, x and mean above 0; `over` is mean - x, which may be known better than by subtraction.
+[[nodiscard]] inline auto deviance(double x, double mean, double over) noexcept -> double {
+    auto const u = over / x;
+    return x * (u < -0.125 || u > 0.125 ? u - std::log(mean / x) : less_its_log(u));
+}
+
 /// log Gamma(a + 1) less log(sqrt(2 pi a) (a/e)^a), a >= 16 (Stirling).
 [[nodiscard]] inline auto stirling_rest(double a) noexcept -> double {
     auto const y = 1.0 / (a * a);
