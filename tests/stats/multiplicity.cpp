@@ -59,6 +59,51 @@ TEST_CASE("pinned values: hochberg, storey, e-values") {
     CHECK(close(storey(values{0.03})[0], 0.06, 1e-15));
 }
 
+// p·m/m is p: with a product that was rounded before it is divided, 0.05 three times came out above 0.05 and none was rejected.
+TEST_CASE("equal p-values come out as they are") {
+    for (std::size_t m = 1; m <= 100; ++m) {
+        for (auto n = 1; n <= 2000; n = n < 100 ? n + 1 : n + 37) {
+            auto const p  = 1.0 / (n + 1.0);
+            auto const x  = values(m, p);
+            auto const e  = std::exp(-std::log(n + 1.0));  // what comes back is exp of a logarithm
+            auto const ok = benjamini_hochberg(x) == x && hochberg(x) == x && (m > 12 || n > 20 || hommel(x) == x) &&
+                            e_benjamini_hochberg(values(m, std::log(n + 1.0))) == values(m, e);
+            INFO(m, " times 1/", n + 1);
+            REQUIRE(ok);
+        }
+    }
+    CHECK(benjamini_hochberg(values{0.05, 0.05, 0.05}) == values(3, 0.05));  // statsmodels 0.13.5 as well, and it rejects all three at 0.05
+    CHECK(hommel(values{0.05, 0.05, 0.05}) == values(3, 0.05));
+    CHECK(storey(values(3, 0.05)) == values(3, 2.0 * (0.05 / 3.0)));
+}
+
+// i p-values at alpha·i/m exactly, but for their rounding, and the others 1: at the level is rejected, one part in 1e13 above is not.
+TEST_CASE("p-values at the boundary are rejected") {
+    for (auto const parts : {1, 5, 10, 20, 25, 50, 200}) {  // thousandths
+        auto const alpha = parts / 1000.0;
+        for (std::size_t m = 1; m <= 100; ++m) {
+            for (std::size_t i = 1; i <= m; ++i) {
+                auto const at    = static_cast<double>(parts) * static_cast<double>(i) / (1000.0 * static_cast<double>(m));
+                auto       p     = values(m, 1.0);
+                auto const first = static_cast<std::ptrdiff_t>(i);
+                std::fill(p.begin(), p.begin() + first, at);
+                auto const rejected = benjamini_hochberg(p)[0] <= alpha;
+                std::fill(p.begin(), p.begin() + first, at * (1.0 + 1e-13));
+                auto const above = benjamini_hochberg(p)[0] > alpha;
+                INFO(i, " of ", m, " at ", alpha);
+                REQUIRE(rejected);
+                REQUIRE(above);
+            }
+            auto p = values(m, 1.0);
+            p[0]   = static_cast<double>(parts) / (1000.0 * static_cast<double>(m));
+            INFO(m, " at ", alpha);
+            REQUIRE(bonferroni(p)[0] <= alpha);
+            REQUIRE(holm(p)[0] <= alpha);
+            REQUIRE(hommel(p)[0] <= alpha);
+        }
+    }
+}
+
 // The definition itself: all intersections of up to eight hypotheses, ties among the p-values or not.
 TEST_CASE("hommel is the closure of Simes' test, by enumeration") {
     for (auto const& p : {values{0.04, 0.01, 0.5, 0.02, 0.03, 0.011, 0.2}, values{0.01, 0.01, 0.01, 0.9}, values{0.3}, values{0.02, 0.021},

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -24,12 +25,23 @@ inline void require_p_values(std::span<double const> p, std::string_view functio
     }
 }
 
-/// From the largest p down: the least so far of adjusted(p_(i), i), i from 1; at most 1.
-template <class Adjusted>
-[[nodiscard]] auto step_up(std::span<double const> p, Adjusted adjusted) -> std::vector<double> {
-    return answers_in_order(p, reading::down, [&, least = 1.0](double x, std::size_t below) mutable {
-        least = std::min(least, adjusted(x, below + 1));
-        return least;
+/// x · parts/of, rounded once: x times a product rounded on its way, divided by the same number again, would come out above x, and a p-value that is
+/// exactly at the level would not be rejected.
+[[nodiscard]] inline auto times_share(double x, double parts, double of) noexcept -> double {
+    auto const high = x * parts, low = std::fma(x, parts, -high);
+    auto const q = high / of;
+    return q + (std::fma(-q, of, high) + low) / of;
+}
+
+/// From the largest p down: `finish` of the least p_(i)·parts/i so far, i from 1; at most 1. `finish` rises.
+template <class Finish>
+[[nodiscard]] auto step_up(std::span<double const> p, double parts, Finish finish) -> std::vector<double> {
+    return answers_in_order(p, reading::down, [=, least = std::numeric_limits<double>::max()](double x, std::size_t below) mutable {
+        auto const i = static_cast<double>(below) + 1.0;
+        if (x * parts / i < least * (1.0 + 0x1p-50)) {  // seldom; the others need no last bit
+            least = std::min(least, times_share(x, parts, i));
+        }
+        return std::min(1.0, finish(least));
     });
 }
 }  // namespace detail
@@ -42,8 +54,7 @@ template <class Adjusted>
 /// (or positively dependent) p-values. Source: Benjamini & Hochberg 1995.
 [[nodiscard]] inline auto benjamini_hochberg(std::span<double const> p) -> std::vector<double> {
     detail::require_p_values(p, "hallmark::benjamini_hochberg");
-    auto const m = static_cast<double>(p.size());
-    return detail::step_up(p, [m](double x, std::size_t i) { return x * m / static_cast<double>(i); });
+    return detail::step_up(p, static_cast<double>(p.size()), [](double least) { return least; });
 }
 
 /// False discovery rate under any dependence, at the price of a factor 1 + 1/2 + ... + 1/m.
@@ -54,32 +65,34 @@ template <class Adjusted>
     for (auto i = p.size(); i > 0; --i) {  // the smallest first
         harmonic += 1.0 / static_cast<double>(i);
     }
-    auto const m = harmonic * static_cast<double>(p.size());
-    return detail::step_up(p, [m](double x, std::size_t i) { return x * m / static_cast<double>(i); });
+    return detail::step_up(p, static_cast<double>(p.size()), [harmonic](double least) { return harmonic * least; });
 }
 
 namespace detail {
-/// How many p-values are above `lambda`, plus one, over how many would be if all were null. May be above 1.
-[[nodiscard]] inline auto null_share(std::span<double const> p, double lambda) -> double {
+/// How many p-values are above `lambda`, plus one. Over m(1 - lambda), how many would be if all were null, it is the share of nulls; that may be above 1.
+[[nodiscard]] inline auto null_count(std::span<double const> p, double lambda) -> double {
     require_p_values(p, "hallmark::storey_pi0");
     require_open_fraction(lambda, "hallmark::storey_pi0", "lambda");
     auto const above = std::count_if(p.begin(), p.end(), [lambda](double x) { return x > lambda; });
-    return (1.0 + static_cast<double>(above)) / (static_cast<double>(p.size()) * (1.0 - lambda));
+    return 1.0 + static_cast<double>(above);
 }
 }  // namespace detail
 
 /// The share of true null hypotheses: how many p-values are above `lambda`, plus one, over how many would be if all
 /// were null; at most 1. In (0, 1]. For independent p-values. `lambda` is in (0, 1), 1/2 is usual. O(m).
 /// Source: Storey 2002; Storey, Taylor & Siegmund 2004 (the plus one).
-[[nodiscard]] inline auto storey_pi0(std::span<double const> p, double lambda = 0.5) -> double { return std::min(1.0, detail::null_share(p, lambda)); }
+[[nodiscard]] inline auto storey_pi0(std::span<double const> p, double lambda = 0.5) -> double {
+    auto const count = detail::null_count(p, lambda);
+    return std::min(1.0, count / (static_cast<double>(p.size()) * (1.0 - lambda)));
+}
 
 /// False discovery rate with the estimated share of nulls: benjamini_hochberg times that share. More rejections where much is
 /// real. For independent p-values only: under dependence the estimate swings. The share is not cut off at 1 here: with the cut, a family in which all
-/// are null would reject more often than the level (0.0565 instead of 0.05 for three). Source: Storey, Taylor & Siegmund 2004;
+/// are null would reject more often than the level (0.05625 instead of 0.05 for three). Source: Storey, Taylor & Siegmund 2004;
 /// Benjamini, Krieger & Yekutieli 2006 (finite samples).
 [[nodiscard]] inline auto storey(std::span<double const> p, double lambda = 0.5) -> std::vector<double> {
-    auto const m = detail::null_share(p, lambda) * static_cast<double>(p.size());
-    return detail::step_up(p, [m](double x, std::size_t i) { return x * m / static_cast<double>(i); });
+    auto const count = detail::null_count(p, lambda), under = 1.0 - lambda;
+    return detail::step_up(p, count, [under](double least) { return least / under; });
 }
 
 /// Family-wise error rate: the chance of any wrong rejection, under any dependence. Never weaker than
@@ -95,7 +108,10 @@ namespace detail {
 /// Family-wise error rate for independent (or positively dependent) p-values. Never weaker than holm. Source: Hochberg 1988.
 [[nodiscard]] inline auto hochberg(std::span<double const> p) -> std::vector<double> {
     detail::require_p_values(p, "hallmark::hochberg");
-    return detail::step_up(p, [m = p.size()](double x, std::size_t i) { return x * static_cast<double>(m - i + 1); });
+    return detail::answers_in_order(p, detail::reading::down, [m = p.size(), least = 1.0](double x, std::size_t below) mutable {
+        least = std::min(least, x * static_cast<double>(m - below));
+        return least;
+    });
 }
 
 /// Family-wise error rate by closed testing: a hypothesis is rejected where every intersection of it with others is, each by Simes' test (k·p_(j)/j of its k
@@ -113,7 +129,7 @@ namespace detail {
     auto const simes = [&](std::size_t k, std::size_t from) {
         auto least = 1.0;
         for (auto j = from; j <= k; ++j) {
-            least = std::min(least, static_cast<double>(k) * x[m - k + j - 1] / static_cast<double>(j));
+            least = std::min(least, detail::times_share(x[m - k + j - 1], static_cast<double>(k), static_cast<double>(j)));
         }
         return least;
     };
@@ -143,13 +159,14 @@ namespace detail {
 
 /// False discovery rate from e-values, under ANY dependence and without the price of benjamini_yekutieli. `log_e` holds natural
 /// logarithms of e-values; the result has one number in [0, 1] for each, to be read like an adjusted p-value:
-/// benjamini_hochberg of 1/e. E-values may come from processes that were stopped whenever somebody liked.
+/// benjamini_hochberg of 1/e. E-values may come from processes that were stopped early: each on what that process itself had seen so far. A process that is
+/// stopped on what others have seen, or on what is still to come, has no e-value then unless it is one given all of that as well.
 /// Throws errc::empty_input, errc::not_a_number. Source: Wang & Ramdas 2022.
 [[nodiscard]] inline auto e_benjamini_hochberg(std::span<double const> log_e) -> std::vector<double> {
     detail::require_log_e(log_e, "hallmark::e_benjamini_hochberg");
     // From the smallest e up; the k-th largest e is compared with m/(k alpha). 1/e above 1 stays: m/(k e) decides.
     return detail::answers_in_order(log_e, detail::reading::up, [m = log_e.size(), least = 1.0](double x, std::size_t below) mutable {
-        least = std::min(least, static_cast<double>(m) / static_cast<double>(m - below) * std::exp(-x));
+        least = std::min(least, detail::times_share(std::exp(-x), static_cast<double>(m), static_cast<double>(m - below)));
         return least;
     });
 }
