@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 #include <support/close.hpp>
 
+#include <cmath>
+
 using namespace hallmark::detail;
+using hallmark::alternative;
 
 // n = 1: the distance is max(x, 1 - x) two-sided and 1 - x one-sided for a uniform x.
 TEST_CASE("closed forms") {
@@ -31,6 +34,23 @@ TEST_CASE("the far end of the tail") {
     CHECK(kolmogorov_upper_one_sided(4000, 0.3) > 0.0);     // 2nd² = 720
     CHECK(kolmogorov_upper_one_sided(4000, 0.317) == 0.0);  // 803.9
     CHECK(kolmogorov_upper(std::size_t{1} << 40, 0.125) == 0.0);
+}
+
+// mpmath 1.3.0 at 40 digits, from the sum.
+TEST_CASE("the logarithm of the far end") {
+    CHECK(close(log_kolmogorov_upper_one_sided(4000, 0.317), -823.07062000047645092, 1e-13));
+    CHECK(close(log_kolmogorov_upper_one_sided(4000, 0.75), -5359.0167472580000457, 1e-13));
+    CHECK(close(log_kolmogorov_upper_one_sided(1000, 0.9), -2302.1984279823716582, 1e-13));
+    CHECK(close(log_kolmogorov_upper_one_sided(250, 0.99), -1151.29254649702262, 1e-13));
+    CHECK(close(log_kolmogorov_upper_one_sided(200, 0.3), std::log(kolmogorov_upper_one_sided(200, 0.3)), 1e-13));
+    CHECK(close(log_kolmogorov_smirnov_tail(8000, 8000, 0.75, alternative::two_sided, true), -5359.0167472580000457 + std::log(2.0), 1e-13));
+    CHECK(close(log_kolmogorov_smirnov_tail(8000, 8000, 0.75, alternative::two_sided, false), -4500.0 + std::log(2.0), 1e-15));
+    CHECK(close(log_kolmogorov_smirnov_tail(8000, 8000, 0.75, alternative::less, false), -4500.0, 1e-15));
+    CHECK(close(log_kolmogorov_smirnov_tail(8000, 8000, 0.75, alternative::less, true), -4500.75, 1e-15));  // Hodges: n + 2n over 3 sqrt(2n³), times 2z
+    auto const apart = 2.0 * std::lgamma(2001.0) - std::lgamma(4001.0);
+    CHECK(close(log_kolmogorov_smirnov_tail(2000, 2000, 1.0, alternative::greater, true), apart, 1e-13));
+    CHECK(close(log_kolmogorov_smirnov_tail(2000, 2000, 1.0, alternative::two_sided, true), apart + std::log(2.0), 1e-13));
+    CHECK(log_kolmogorov_smirnov_tail(5, 5, 0.4, alternative::less, true) == std::log(kolmogorov_smirnov_tail(5, 5, 0.4, alternative::less, true)));
 }
 
 // Each region's formula against its neighbour's, where both hold: a wrong coefficient in a

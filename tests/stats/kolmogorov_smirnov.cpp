@@ -7,6 +7,7 @@
 #include <support/golden.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <vector>
@@ -192,4 +193,35 @@ TEST_CASE("one sample below the other has its exact p by every method, also wher
     }
     std::vector<double> const many(10'000'001, 5.0);
     CHECK(kolmogorov_smirnov{}(std::vector{1.0}, many, alternative::two_sided).p_value == doctest::Approx(2.0 / 10'000'002.0).epsilon(1e-14));
+}
+
+// Two samples of n values: C(2n, n + g)/C(2n, n) for a distance of g/n or more on one side (Gnedenko & Korolyuk 1951), and so far out twice that on both.
+TEST_CASE("the logarithm of p, where p itself is 0") {
+    constexpr auto n   = 2000;
+    auto           low = values{}, high = values{}, nearer = values{};
+    for (int i = 0; i < n; ++i) {
+        low.push_back(i);
+        high.push_back(n + i);
+        nearer.push_back(n - 600.5 + i);
+    }
+    auto const log_p = [](double g) { return 2.0 * std::lgamma(n + 1.0) - std::lgamma(n + g + 1.0) - std::lgamma(n - g + 1.0); };
+    auto const test  = kolmogorov_smirnov{};
+    CHECK(test(low, high, alternative::greater).p_value == 0.0);
+    CHECK(close(test.log_p_value(low, high, alternative::greater), log_p(n), 1e-12));
+    CHECK(close(test.log_p_value(high, low, alternative::less), log_p(n), 1e-12));
+    CHECK(close(test.log_p_value(low, high, alternative::two_sided), log_p(n) + std::log(2.0), 1e-12));
+    CHECK(test.log_p_value(low, high, alternative::less) == 0.0);
+    CHECK(close(test.log_p_value(low, nearer, alternative::greater), log_p(1400.0), 1e-12));
+    CHECK(close(test.log_p_value(nearer, low, alternative::two_sided), log_p(1400.0) + std::log(2.0), 1e-12));
+    auto const asymptotic = kolmogorov_smirnov{.method = tail_method::asymptotic};
+    CHECK(asymptotic(low, nearer, alternative::greater).p_value < 1e-300);
+    CHECK(close(asymptotic.log_p_value(low, nearer, alternative::greater), -2.0 * 1000.0 * 0.49 - 0.7, 1e-13));
+    CHECK(asymptotic.log_p_value(low, nearer, alternative::two_sided) < -900.0);
+    auto const a = values{1, 2, 5, 5, 7}, b = values{3, 4, 5, 9};
+    for (auto const alt : {alternative::less, alternative::greater, alternative::two_sided}) {
+        for (auto const& t : {test, asymptotic}) {
+            CHECK(t.log_p_value(a, b, alt) == std::log(t(a, b, alt).p_value));
+        }
+    }
+    CHECK_THROWS_AS(test.log_p_value(values{}, b, alternative::less), error);
 }

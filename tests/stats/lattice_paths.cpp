@@ -1,11 +1,14 @@
 #include <hallmark/stats/lattice_paths.hpp>
 
 #include <doctest/doctest.h>
+#include <support/close.hpp>
 #include <support/simd_levels.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 using namespace hallmark::detail;
@@ -80,4 +83,39 @@ TEST_CASE("pinned counts") {
     CHECK(path_reaches({40, 40, 0, false, all_steps(80)}) == 1.0);
     CHECK(path_reaches({40, 40, 1, true, all_steps(80)}) == 1.0);
     CHECK(path_reaches({40, 40, 1, true, std::vector<std::size_t>{80}}) == 0.0);
+}
+
+// Python: exact counts of the paths that stay inside, as big integers, and mpmath's log of the rest over C(n + m, n). The first two are doubles still.
+TEST_CASE("the logarithm of a chance that is no double") {
+    struct row {
+        far_path    q;
+        std::size_t group;
+        double      log_p;
+    };
+    for (auto [q, group, log_p] : {row{{600, 500, 280000, false, {}}, 7, -600.26294005523186746}, row{{600, 500, 280000, true, {}}, 7, -598.4856581446396744},
+                                   row{{600, 500, 299000, true, {}}, 1, -741.74680746692518153}, row{{1000, 600, 540000, true, {}}, 50, -752.21931030104679356},
+                                   row{{900, 600, 500000, false, {}}, 31, -780.73416075807181198}}) {
+        auto ends = std::vector<std::size_t>();
+        for (auto s = group; s < q.n + q.m; s += group) {
+            ends.push_back(s);
+        }
+        ends.push_back(q.n + q.m);
+        q.ends = ends;
+        INFO(q.n, " and ", q.m, " in groups of ", group);
+        CHECK(close(log_path_reaches(q), log_p, 1e-13));
+    }
+    CHECK(log_path_reaches({40, 40, 0, false, all_steps(80)}) == 0.0);
+    CHECK(log_path_reaches({40, 40, 1, true, std::vector<std::size_t>{80}}) == -std::numeric_limits<double>::infinity());
+    CHECK(log_path_reaches({2, 3, 6, false, all_steps(5)}) == std::log(0.1));
+}
+
+// Both ways round a place that weighs nothing, and levels next to each other and far apart.
+TEST_CASE("means of chances with wider exponents") {
+    auto const log2_of = [](small_chance c) { return std::log2(c.value) - 400.0 * c.level; };
+    CHECK(log2_of(mean_chance(3.0, {0.5, 2}, 0.0, {1.0, 0})) == -801.0);
+    CHECK(log2_of(mean_chance(0.0, {1.0, 0}, 3.0, {0.5, 2})) == -801.0);
+    CHECK(log2_of(mean_chance(1.0, {0.0, 0}, 3.0, {0x1p-399, 1})) == doctest::Approx(-799.0 + std::log2(0.75)).epsilon(1e-15));
+    CHECK(log2_of(mean_chance(1.0, {1.0, 0}, 1.0, {1.0, 5})) == -1.0);
+    CHECK(log2_of(mean_chance(1.0, {0x1p-400, 0}, 1.0, {1.0, 1})) == -400.0);
+    CHECK(mean_chance(2.0, {0.0, 0}, 1.0, {0.0, 0}).value == 0.0);
 }

@@ -5,10 +5,13 @@
 #pragma once
 
 #include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/log_beta.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/tail.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 namespace hallmark::inline v0::detail {
@@ -29,6 +32,26 @@ namespace hallmark::inline v0::detail {
         sum += d / q * binomial_mass(j, n, q);
     }
     return sum < 1.0 ? sum : 1.0;
+}
+
+/// log of the same, also where that is too small for a double. O(n).
+[[nodiscard]] inline auto log_kolmogorov_upper_one_sided(std::size_t n, double d) -> double {
+    auto const size = static_cast<double>(n);
+    auto       top = -std::numeric_limits<double>::infinity(), sum = 0.0;  // of exp(term - top)
+    for (std::size_t j = 0; j < n; ++j) {
+        auto const q = d + static_cast<double>(j) / size;
+        if (q >= 1.0) {
+            break;
+        }
+        auto const term = std::log(d / q) + log_binomial_mass(j, n, q);
+        if (term > top) {
+            sum = sum * std::exp(top - term) + 1.0;
+            top = term;
+        } else {
+            sum += std::exp(term - top);
+        }
+    }
+    return top + std::log(sum);
 }
 
 /// A square matrix times 2^exponent, so that high powers neither over- nor underflow.
@@ -180,6 +203,12 @@ struct scaled_matrix {
     return sum;
 }
 
+/// Hodges' corrected limit of the one-sided tail of two samples is the exponential of this.
+[[nodiscard]] inline auto hodges_exponent(double more, double fewer, double d) noexcept -> double {
+    auto const z = std::sqrt(more * fewer / (more + fewer)) * d;
+    return -2.0 * z * z - 2.0 * z * (more + 2.0 * fewer) / std::sqrt(more * fewer * (more + fewer)) / 3.0;
+}
+
 /// The tail of the two-sample distance d of n and m values, approximately, as `kolmogorov_smirnov` says.
 [[nodiscard]] inline auto kolmogorov_smirnov_tail(std::size_t n, std::size_t m, double d, alternative alt, bool continuity) -> double {
     auto const more = static_cast<double>(n > m ? n : m), fewer = static_cast<double>(n > m ? m : n);
@@ -198,8 +227,27 @@ struct scaled_matrix {
     if (alt == alternative::two_sided) {
         return kolmogorov_upper(static_cast<std::size_t>(std::nearbyint(size)), d);
     }
-    auto const z = std::sqrt(size) * d;
-    return std::exp(-2.0 * z * z - 2.0 * z * (more + 2.0 * fewer) / std::sqrt(more * fewer * (more + fewer)) / 3.0);
+    return std::exp(hodges_exponent(more, fewer, d));
+}
+
+/// log of the same, also where that is too small for a double.
+[[nodiscard]] inline auto log_kolmogorov_smirnov_tail(std::size_t n, std::size_t m, double d, alternative alt, bool continuity) -> double {
+    auto const p = kolmogorov_smirnov_tail(n, m, d, alt, continuity);
+    if (p > least_tail) {
+        return std::log(p);
+    }
+    constexpr auto ln2  = 0.6931471805599453;
+    auto const     more = static_cast<double>(n > m ? n : m), fewer = static_cast<double>(n > m ? m : n);
+    auto const     size = more * fewer / (more + fewer);
+    auto const     both = alt == alternative::two_sided ? ln2 : 0.0;
+    if (!continuity) {
+        return both - 2.0 * size * d * d;  // the limit's other terms are far below its first
+    }
+    if (d >= 1.0) {
+        return both + log_beta(more + 1.0, fewer + 1.0) + std::log(more + fewer + 1.0);
+    }
+    return alt == alternative::two_sided ? ln2 + log_kolmogorov_upper_one_sided(static_cast<std::size_t>(std::nearbyint(size)), d)
+                                         : hodges_exponent(more, fewer, d);
 }
 
 }  // namespace hallmark::inline v0::detail

@@ -64,6 +64,33 @@ struct kolmogorov_smirnov {
     bool        continuity = true;
 
     [[nodiscard]] auto operator()(std::span<double const> a, std::span<double const> b, alternative alt) const -> test_result {
+        auto const w = weigh(a, b, alt);
+        auto const p =
+            w.exact ? detail::path_reaches(w.paths(a.size(), b.size(), alt)) : detail::kolmogorov_smirnov_tail(a.size(), b.size(), w.distance, alt, continuity);
+        return {w.distance, p, a.size() + b.size(), alt};
+    }
+
+    /// The natural logarithm of p, also where p itself is too small for a double, to a relative 1e-10. Where p is too small the exact one costs about ten times
+    /// as much, the asymptotic one O(n + m). Errors as above.
+    [[nodiscard]] auto log_p_value(std::span<double const> a, std::span<double const> b, alternative alt) const -> double {
+        auto const w = weigh(a, b, alt);
+        return w.exact ? detail::log_path_reaches(w.paths(a.size(), b.size(), alt))
+                       : detail::log_kolmogorov_smirnov_tail(a.size(), b.size(), w.distance, alt, continuity);
+    }
+
+private:
+    struct weighed {
+        bool                     exact;
+        std::int64_t             gap;
+        double                   distance;
+        std::vector<std::size_t> ends;  // of groups of equal values, where exact
+
+        [[nodiscard]] auto paths(std::size_t n, std::size_t m, alternative alt) const noexcept -> detail::far_path {
+            return {n, m, gap, alt == alternative::two_sided, ends};
+        }
+    };
+
+    [[nodiscard]] auto weigh(std::span<double const> a, std::span<double const> b, alternative alt) const -> weighed {
         detail::require_sample(a, "hallmark::kolmogorov_smirnov", "a");
         detail::require_sample(b, "hallmark::kolmogorov_smirnov", "b");
         auto const pairs    = static_cast<double>(a.size()) * static_cast<double>(b.size());
@@ -73,22 +100,15 @@ struct kolmogorov_smirnov {
         auto const gap      = alt == alternative::greater ? distance.a_above
                               : alt == alternative::less  ? distance.b_above
                                                           : std::max(distance.a_above, distance.b_above);
-        auto const d        = static_cast<double>(gap) / pairs;
-        auto const p = exact ? exact_p(a.size(), b.size(), gap, std::move(ends), alt) : detail::kolmogorov_smirnov_tail(a.size(), b.size(), d, alt, continuity);
-        return {d, p, a.size() + b.size(), alt};
-    }
-
-private:
-    [[nodiscard]] static auto exact_p(std::size_t n, std::size_t m, std::int64_t gap, std::vector<std::size_t> ends, alternative alt) -> double {
-        if (alt == alternative::less) {  // read from the largest value down, a path that goes low goes high
+        if (exact && alt == alternative::less) {  // read from the largest value down, a path that goes low goes high
             ends.pop_back();
             std::reverse(ends.begin(), ends.end());
             for (auto& end : ends) {
-                end = n + m - end;
+                end = a.size() + b.size() - end;
             }
-            ends.push_back(n + m);
+            ends.push_back(a.size() + b.size());
         }
-        return detail::path_reaches({n, m, gap, alt == alternative::two_sided, ends});
+        return {exact, gap, static_cast<double>(gap) / pairs, std::move(ends)};
     }
 };
 static_assert(two_sample_test<kolmogorov_smirnov>);

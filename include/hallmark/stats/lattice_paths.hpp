@@ -11,6 +11,7 @@
 #include <hallmark/stats/choose.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -91,6 +92,34 @@ HALLMARK_INLINE void next_chances(double* at, std::size_t low, std::size_t end, 
     next_chances(at, low, i, steps);
 }
 
+/// Walks the strip of places that no path has reached so far, step by step: `next(low, end, steps)` finds the chances of the places low ... end - 1 after so
+/// many steps, `reached(i)` sets that of a place that is too far to 1.
+template <class Next, class Reached>
+HALLMARK_INLINE void walk_strip(far_path const& q, Next next, Reached reached) {
+    auto        end = q.ends.begin();
+    std::size_t low = 0, high = 0;  // the strip; outside every path has reached it: 1
+    for (std::size_t steps = 1; steps <= q.n + q.m; ++steps) {
+        low  = std::max(low, steps > q.m ? steps - q.m : 0);
+        high = std::min(high + 1, q.n);
+        next(low, high + 1, steps);
+        if (*end == steps) {
+            ++end;
+            while (low <= high && q.too_high(high, steps)) {
+                reached(high);
+                if (high-- == 0) {
+                    return;
+                }
+            }
+            while (low <= high && q.too_low(low, steps)) {
+                reached(low++);
+            }
+            if (low > high) {
+                return;
+            }
+        }
+    }
+}
+
 /// P(a path reaches it). at[i] is the chance that a path through the place i steps of a and the rest of b has reached it on its way: a mean of the two places
 /// it can come from. Only positive terms, so the far tail keeps its relative accuracy (Hodges 1957 counts the paths that stay inside, and then subtracts).
 /// O(nm) time at most, O(n) space.
@@ -105,37 +134,55 @@ HALLMARK_INLINE void next_chances(double* at, std::size_t low, std::size_t end, 
     auto       chances = std::vector<double>(q.n + 3, 1.0);
     auto const at      = chances.data() + 1;  // at[-1] and at[n + 1] are there, and count 0 times
     at[0]              = 0.0;
-    auto const walk    = [&](auto next) HALLMARK_INLINE_LAMBDA {
-        auto        end = q.ends.begin();
-        std::size_t low = 0, high = 0;  // the strip; outside every path has reached it: 1
-        for (std::size_t steps = 1; steps <= q.n + q.m; ++steps) {
-            low  = std::max(low, steps > q.m ? steps - q.m : 0);
-            high = std::min(high + 1, q.n);
-            next(at, low, high + 1, steps);
-            if (*end == steps) {
-                ++end;
-                while (low <= high && q.too_high(high, steps)) {
-                    at[high] = 1.0;
-                    if (high-- == 0) {
-                        return;
-                    }
-                }
-                while (low <= high && q.too_low(low, steps)) {
-                    at[low++] = 1.0;
-                }
-                if (low > high) {
-                    return;
-                }
-            }
-        }
-    };
+    auto const reached = [at](std::size_t i) HALLMARK_INLINE_LAMBDA { at[i] = 1.0; };
     if (!simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-            walk([](double* places, std::size_t low, std::size_t end, std::size_t steps)
-                     HALLMARK_INLINE_LAMBDA { next_chances<decltype(set)>(places, low, end, steps); });
+            walk_strip(
+                q, [at](std::size_t low, std::size_t end, std::size_t steps) HALLMARK_INLINE_LAMBDA { next_chances<decltype(set)>(at, low, end, steps); },
+                reached);
         })) {
-        walk([](double* places, std::size_t low, std::size_t end, std::size_t steps) { next_chances(places, low, end, steps); });
+        walk_strip(
+            q, [at](std::size_t low, std::size_t end, std::size_t steps) { next_chances(at, low, end, steps); }, reached);
     }
     return at[q.n];
+}
+
+/// value · 2^(-400·level), value in [2^-400, 1], or 0: what a double is too small for.
+struct small_chance {
+    double value = 1.0;
+    int    level = 0;
+};
+
+/// (w·a + v·b)/(w + v), w and v whole numbers, not both 0.
+[[nodiscard]] inline auto mean_chance(double w, small_chance a, double v, small_chance b) noexcept -> small_chance {
+    if (w == 0.0 || v == 0.0 || a.value == 0.0 || b.value == 0.0) {
+        auto const one = v == 0.0 || b.value == 0.0 ? small_chance{w * a.value / (w + v), a.level} : small_chance{v * b.value / (w + v), b.level};
+        return one.value > 0.0 && one.value < 0x1p-400 ? small_chance{one.value * 0x1p400, one.level + 1} : one;
+    }
+    auto const level = std::min(a.level, b.level);
+    auto const at    = [level](small_chance c) { return c.level == level ? c.value : c.level == level + 1 ? c.value * 0x1p-400 : 0.0; };
+    auto const mean  = (w * at(a) + v * at(b)) / (w + v);
+    return mean < 0x1p-400 ? small_chance{mean * 0x1p400, level + 1} : small_chance{mean, level};
+}
+
+/// log of path_reaches, also where that is too small for a double; minus infinity for 0. Walks twice in that case, the second time with wider exponents.
+[[nodiscard]] inline auto log_path_reaches(far_path const& q) -> double {
+    auto const p = path_reaches(q);
+    if (p > 1e-290 || choose(q.n + q.m, q.n) <= most_exact_count) {
+        return std::log(p);
+    }
+    auto at = std::vector<small_chance>(q.n + 1);
+    at[0]   = {0.0, 0};
+    walk_strip(
+        q,
+        [&](std::size_t low, std::size_t end, std::size_t steps) {
+            for (auto i = end; i-- > low;) {
+                auto const by_a = static_cast<double>(i), by_b = static_cast<double>(steps - i);
+                at[i] = mean_chance(by_a, i > 0 ? at[i - 1] : small_chance{}, by_b, at[i]);
+            }
+        },
+        [&](std::size_t i) { at[i] = {}; });
+    constexpr auto log_of_level = 400.0 * 0.6931471805599453;
+    return std::log(at[q.n].value) - log_of_level * at[q.n].level;
 }
 
 }  // namespace hallmark::inline v0::detail
