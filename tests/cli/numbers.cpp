@@ -176,12 +176,12 @@ TEST_CASE("metric auc, curve, calibration, rate") {
     CHECK(close(d["standard_error"].get<double>(),
                 std::sqrt((0.125 * 0.125 + 0.025 * 0.025 + 2 * 0.075 * 0.075) / 12.0 + (0.5 * 0.5 + 4 * 0.125 * 0.125) / 20.0), 1e-12));
     CHECK(d["interval"]["upper"] == 1.0);
-    auto const b = hallmark_program("metric auc --json --method bootstrap --replicates 200 --seed 7" + files);
+    auto const b = hallmark_program("metric auc --json --method bootstrap --replicates 400 --seed 7" + files);
     CHECK(b.code == 0);
     CHECK(b.json()["auc"] == 17.5 / 20.0);
-    CHECK(b.out == hallmark_program("metric auc --json --method bootstrap --replicates 200 --seed 7" + files).out);
+    CHECK(b.out == hallmark_program("metric auc --json --method bootstrap --replicates 400 --seed 7" + files).out);
     check_refused("metric auc --replicates 200" + files, "--replicates is of no use for delong");
-    check_refused("metric auc --method bootstrap --replicates 0" + files, "auc_bootstrap: replicates is 0; allowed is 100 or more");
+    check_refused("metric auc --method bootstrap --replicates 0" + files, "auc_bootstrap: replicates is 0; allowed is 400 or more for confidence = 0.95");
     CHECK(hallmark_program("metric auc --members '" + s.nulls + "' --nulls '" + s.nulls + "' --json").json()["auc"] == 0.5);
 
     auto const c = hallmark_program("metric curve --json" + files).json();

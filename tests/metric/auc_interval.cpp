@@ -85,8 +85,8 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(auc_delong(values{1, nan_}, two), "hallmark::auc_delong: members[1] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(auc_delong(high, two), "hallmark::auc_delong: the variance is 0 at an AUC of 1; allowed are scores of members and nulls that overlap",
                          error);
-    CHECK_THROWS_WITH_AS(auc_bootstrap(two, two, s, 0), "hallmark::auc_bootstrap: replicates is 0; allowed is 100 or more", error);
+    CHECK_THROWS_WITH_AS(auc_bootstrap(two, two, s, 399), "hallmark::auc_bootstrap: replicates is 399; allowed is 400 or more for confidence = 0.95", error);
     CHECK_THROWS_WITH_AS(auc_bootstrap(two, one, s), "hallmark::auc_bootstrap: nulls has 1 value; at least 2 are needed", error);
     CHECK_THROWS_WITH_AS(auc_bootstrap(two, two, s, 100, 0.0), "hallmark::auc_bootstrap: confidence is 0; allowed is more than 0 and less than 1", error);
-    CHECK_THROWS_WITH_AS(auc_bootstrap(high, two, s, 100), "hallmark::bca_interval: influence has 4 equal values; allowed are some that differ", error);
+    CHECK_THROWS_WITH_AS(auc_bootstrap(high, two, s, 400), "hallmark::bca_interval: influence has 4 equal values; allowed are some that differ", error);
 }

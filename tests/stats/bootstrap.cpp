@@ -70,6 +70,26 @@ TEST_CASE("coverage on skewed data") {
     CHECK(held <= 286);
 }
 
+// No end lies beyond the replicates: 100 of them hold no more than 99/101 of what comes next, whatever confidence was asked for.
+TEST_CASE("ten replicates beyond each end") {
+    CHECK(detail::least_replicates(0.01) == 100);
+    CHECK(detail::least_replicates(0.5) == 100);
+    CHECK(detail::least_replicates(0.8) == 100);
+    CHECK(detail::least_replicates(0.81) == 106);
+    CHECK(detail::least_replicates(0.9) == 200);
+    CHECK(detail::least_replicates(0.95) == 400);
+    CHECK(detail::least_replicates(0.99) == 2000);
+    CHECK(detail::least_replicates(0.995) == 4000);
+    CHECK(detail::least_replicates(0.999) == 20000);
+    CHECK(detail::least_replicates(0x1.fffffffffffffp-1) > 100'000'000);
+    auto const x = squares();
+    CHECK_THROWS_WITH_AS(bootstrap(x, mean, 1999, 0.99, stream(chacha_key{})),
+                         "hallmark::bootstrap: replicates is 1999; allowed is 2000 or more for confidence = 0.99", error);
+    CHECK_NOTHROW((void)bootstrap(x, mean, 2000, 0.99, stream(chacha_key{})));
+    CHECK_THROWS_WITH_AS(bca_interval(x, 90.25, values{1, 2, 4}, 0.95),
+                         "hallmark::bca_interval: replicates is 200; allowed is 400 or more for confidence = 0.95", error);
+}
+
 TEST_CASE("what a caller can get wrong") {
     constexpr auto nan_ = std::numeric_limits<double>::quiet_NaN();
     auto const     r    = squares();
@@ -77,8 +97,8 @@ TEST_CASE("what a caller can get wrong") {
     auto const     run  = [](values const& x, std::size_t replicates, double confidence) {
         return bootstrap(x, mean, replicates, confidence, stream(chacha_key{}));
     };
-    CHECK_THROWS_WITH_AS(bca_interval({}, 1.0, two, 0.9), "hallmark::bca_interval: replicates is 0; allowed is 100 or more", error);
-    CHECK_THROWS_WITH_AS(bca_interval(values(100, nan_), 1.0, two, 0.9), "hallmark::bca_interval: replicates[0] is NaN; allowed are finite numbers", error);
+    CHECK_THROWS_WITH_AS(bca_interval({}, 1.0, two, 0.9), "hallmark::bca_interval: replicates is 0; allowed is 200 or more for confidence = 0.9", error);
+    CHECK_THROWS_WITH_AS(bca_interval(values(200, nan_), 1.0, two, 0.9), "hallmark::bca_interval: replicates[0] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(bca_interval(r, nan_, two, 0.9), "hallmark::bca_interval: observed is NaN; allowed is a finite number", error);
     CHECK_THROWS_WITH_AS(bca_interval(r, 1.0, {}, 0.9), "hallmark::bca_interval: influence is empty; 1 value is needed at least", error);
     CHECK_THROWS_WITH_AS(bca_interval(r, 1.0, two, 0.0), "hallmark::bca_interval: confidence is 0; allowed is more than 0 and less than 1", error);
@@ -86,7 +106,7 @@ TEST_CASE("what a caller can get wrong") {
                          "hallmark::bca_interval: all replicates lie on one side of observed = -1; allowed are replicates on both sides", error);
     CHECK_THROWS_WITH_AS(bca_interval(r, 1.0, values{3, 3}, 0.9), "hallmark::bca_interval: influence has 2 equal values; allowed are some that differ", error);
     CHECK_THROWS_WITH_AS(run({1}, 200, 0.9), "hallmark::bootstrap: x has 1 value; at least 2 are needed", error);
-    CHECK_THROWS_WITH_AS(run({1, 2}, 0, 0.9), "hallmark::bootstrap: replicates is 0; allowed is 100 or more", error);
+    CHECK_THROWS_WITH_AS(run({1, 2}, 0, 0.9), "hallmark::bootstrap: replicates is 0; allowed is 200 or more for confidence = 0.9", error);
     CHECK_THROWS_WITH_AS(run({1, 2}, 200, 1.0), "hallmark::bootstrap: confidence is 1; allowed is more than 0 and less than 1", error);
     CHECK_THROWS_WITH_AS(run({1, nan_}, 200, 0.9), "hallmark::bootstrap: x[1] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(detail::require_drawable(std::size_t{1} << 32, "hallmark::bootstrap", "x"),

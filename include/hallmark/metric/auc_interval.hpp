@@ -109,7 +109,7 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
 }
 
 /// The AUC with its BCa bootstrap interval; members and nulls are resampled each for themselves. The standard error is the replicates'. Draws come from
-/// `source`, so the same key gives the same interval on every machine. `replicates` is 100 or more; 2000 is usual. Throws errc::out_of_domain where the
+/// `source`, so the same key gives the same interval on every machine. `replicates` is 20/(1 - confidence) or more and 100 at least; 2000 is usual. Throws errc::out_of_domain where the
 /// interval does not exist (all replicates on one side: every member above every null), errc::empty_input, errc::not_a_number. O(replicates · n). Source: Efron
 /// 1987.
 [[nodiscard]] inline auto auc_bootstrap(std::span<double const> members, std::span<double const> nulls, stream source, std::size_t replicates = 2000,
@@ -118,7 +118,7 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
     detail::require_auc_samples(members, nulls, confidence, function);
     detail::require_drawable(members.size(), function, "members");
     detail::require_drawable(nulls.size(), function, "nulls");
-    detail::require_replicates(replicates, function);
+    detail::require_replicates(replicates, confidence, function);
     auto const groups = detail::score_groups(members, nulls);
     auto const places = detail::placements(groups, members.size(), nulls.size());
     auto const value  = detail::auc_of_groups(groups, members.size(), nulls.size());

@@ -19,10 +19,17 @@
 namespace hallmark::inline v0 {
 
 namespace detail {
-inline constexpr std::size_t least_replicates = 100;
+/// Ten replicates beyond each end, or the end is one of the outermost, and the interval is too short: no end lies beyond the replicates. 100 at least.
+[[nodiscard]] inline auto least_replicates(double confidence) noexcept -> std::size_t {
+    auto const least = std::ceil(20.0 / (1.0 - confidence) * (1.0 - 1e-12));  // 1 - 0.9 is a little below 0.1
+    return least > 100.0 ? static_cast<std::size_t>(least) : 100;
+}
 
-inline void require_replicates(std::size_t replicates, std::string_view function) {
-    require(replicates >= least_replicates, errc::out_of_domain, function, ": replicates is ", replicates, "; allowed is ", least_replicates, " or more");
+/// `confidence` is in (0, 1).
+inline void require_replicates(std::size_t replicates, double confidence, std::string_view function) {
+    auto const least = least_replicates(confidence);
+    require(replicates >= least, errc::out_of_domain, function, ": replicates is ", replicates, "; allowed is ", least,
+            " or more for confidence = ", confidence);
 }
 
 inline void require_drawable(std::size_t n, std::string_view function, std::string_view name) {
@@ -38,21 +45,21 @@ inline void require_drawable(std::size_t n, std::string_view function, std::stri
 }
 }  // namespace detail
 
-/// The BCa interval from what a bootstrap computed. `replicates`: the statistic of the resamples, 100 or more. `observed`: the statistic of the data.
-/// `influence`: for each observation, how much more the statistic is with it than without it, up to a common factor (of several samples: each divided by its
-/// sample's size); it gives the acceleration. The result holds the true value with chance about `confidence`: an approximation whose error falls like 1/n, good
-/// from some 30 observations on, and no exact interval.
+/// The BCa interval from what a bootstrap computed. `replicates`: the statistic of the resamples, 20/(1 - confidence) or more and 100 at least. `observed`: the
+/// statistic of the data. `influence`: for each observation, how much more the statistic is with it than without it, up to a common factor (of several samples:
+/// each divided by its sample's size); it gives the acceleration. The result holds the true value with chance about `confidence`: an approximation whose error
+/// falls like 1/n, good from some 30 observations on, and no exact interval.
 ///
 /// Throws errc::out_of_domain where the interval does not exist: all replicates on one side of the estimate, or no influence; that
 /// is what data at the end of its range looks like (an AUC of 1). Also errc::empty_input, errc::not_a_number. O(B log B).
 /// Source: Efron 1987; Efron & Tibshirani 1993, chapter 14.
 [[nodiscard]] inline auto bca_interval(std::span<double const> replicates, double observed, std::span<double const> influence, double confidence) -> interval {
     constexpr std::string_view function = "hallmark::bca_interval";
-    detail::require_replicates(replicates.size(), function);
+    detail::require_open_fraction(confidence, function, "confidence");
+    detail::require_replicates(replicates.size(), confidence, function);
     detail::require_sample(replicates, function, "replicates");
     detail::require_finite(observed, function, "observed");
     detail::require_sample(influence, function, "influence");
-    detail::require_open_fraction(confidence, function, "confidence");
 
     auto sorted = std::vector<double>(replicates.begin(), replicates.end());
     std::sort(sorted.begin(), sorted.end());
@@ -90,15 +97,16 @@ inline void require_drawable(std::size_t n, std::string_view function, std::stri
 }
 
 /// The BCa interval of `statistic`, a callable from std::span<double const> to double, on one sample `x` of 2 values or more, with `replicates`
-/// resamples (100 or more; 2000 is usual). Draws come from `source`, so the same key gives the same interval on every machine.
-/// n + replicates calls of the statistic. Errors as bca_interval, and errc::not_a_number where the statistic of a resample is not finite.
+/// resamples (20/(1 - confidence) or more and 100 at least; 2000 is usual, up to a confidence of 0.99). Draws come from `source`, so the same key gives the
+/// same interval on every machine. n + replicates calls of the statistic. Errors as bca_interval, and errc::not_a_number where the statistic of a resample is
+/// not finite.
 template <class Statistic>
 [[nodiscard]] auto bootstrap(std::span<double const> x, Statistic const& statistic, std::size_t replicates, double confidence, stream source) -> interval {
     constexpr std::string_view function = "hallmark::bootstrap";
     detail::require_sample(x, function, "x", 2);
     detail::require_drawable(x.size(), function, "x");
-    detail::require_replicates(replicates, function);
     detail::require_open_fraction(confidence, function, "confidence");
+    detail::require_replicates(replicates, confidence, function);
     auto         sample   = std::vector<double>(x.begin(), x.end());
     auto const   view     = std::span<double const>(sample);
     double const observed = statistic(view);
