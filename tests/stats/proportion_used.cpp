@@ -1,5 +1,8 @@
 #include <hallmark/stats/proportion_used.hpp>
 
+#include <hallmark/metric/rate.hpp>
+#include <hallmark/metric/roc.hpp>
+
 #include <doctest/doctest.h>
 #include <support/close.hpp>
 
@@ -9,10 +12,20 @@
 using namespace hallmark;
 using values = std::vector<double>;
 
-TEST_CASE("hits are scores above the threshold") {
+TEST_CASE("hits are scores at the threshold or above, as for the metrics") {
     auto const c = count_hits(values{1, 2, 3, 2.5}, 2.0);
-    CHECK(c.hits == 2);
+    CHECK(c.hits == 3);
     CHECK(c.trials == 4);
+    auto const members = values{1, 2, 3, 2.5}, nulls = values{0.5, 1.5, 1, 2};
+    auto const best = tpr_at_fpr(members, nulls, 0.25);
+    CHECK(best.hits == 3);
+    CHECK(count_hits(members, best.threshold).hits == best.hits);
+    for (auto const& point : roc_curve(members, nulls)) {
+        if (detail::is_finite(point.threshold)) {
+            CHECK(count_hits(members, point.threshold).hits == point.true_positives);
+            CHECK(count_hits(nulls, point.threshold).hits == point.false_positives);
+        }
+    }
     CHECK_THROWS_WITH_AS(count_hits(values{}, 0.0), "hallmark::count_hits: scores is empty; 1 value is needed at least", error);
     CHECK_THROWS_WITH_AS(count_hits(values{1}, std::numeric_limits<double>::quiet_NaN()), "hallmark::count_hits: threshold is NaN; allowed is a finite number",
                          error);
@@ -78,6 +91,24 @@ TEST_CASE("counted rates widen the interval") {
     }
     CHECK(close(few.used.lower, least, 1e-13));
     CHECK(close(few.used.upper, most, 1e-13));
+}
+
+// All outcomes of 10 and 10 reference samples whose rates are told apart, by their chances: the number of the page.
+TEST_CASE("the raw estimate is biased where rates are counted, and not where they are known") {
+    auto mean = 0.0, chance = 0.0;
+    for (std::size_t t = 1; t <= 10; ++t) {
+        for (std::size_t f = 0; f < t; ++f) {
+            auto const here = detail::binomial_mass(t, 10, 0.6) * detail::binomial_mass(f, 10, 0.3);
+            chance += here;
+            mean += here * proportion_used({600, 1000}, {t, 10}, {f, 10}, 0.95).raw;  // linear in the hits, whose mean this is
+        }
+    }
+    CHECK(close(mean / chance, 1.09979186541469, 1e-12));
+    auto known = 0.0;
+    for (std::size_t hits = 0; hits <= 10; ++hits) {
+        known += detail::binomial_mass(hits, 10, 0.6) * proportion_used({hits, 10}, 0.6, 0.3, 0.95).raw;
+    }
+    CHECK(close(known, 1.0, 1e-13));
 }
 
 TEST_CASE("what a caller can get wrong") {

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 #include <support/close.hpp>
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 using namespace hallmark;
 
@@ -41,6 +43,26 @@ TEST_CASE("coverage: near the level on average, below it for some rates") {
     CHECK(mean < 0.965);
     CHECK(least < 0.9);
     CHECK(least > 0.82);
+}
+
+// At an end of an interval the coverage falls by the chance of one outcome: the worst lies next to one.
+TEST_CASE("the worst coverage of few trials") {
+    for (auto const& [n, worst] : {std::pair<std::size_t, double>{1, 0.7934506858}, {2, 0.8198737376}, {3, 0.8266354268}, {4, 0.8297455084}, {40, 0.8374}}) {
+        auto least = 1.0;
+        for (std::size_t outcome = 0; outcome <= n; ++outcome) {
+            auto const at = wilson(outcome, n, 0.95);
+            for (double const rate : {at.lower * (1.0 - 1e-11), at.lower * (1.0 + 1e-11), at.upper * (1.0 - 1e-11), at.upper * (1.0 + 1e-11)}) {
+                auto covered = rate > 0.0 && rate < 1.0 ? 0.0 : 1.0;
+                for (std::size_t k = 0; k <= n && rate > 0.0 && rate < 1.0; ++k) {
+                    auto const i = wilson(k, n, 0.95);
+                    covered += i.lower <= rate && rate <= i.upper ? detail::binomial_mass(k, n, rate) : 0.0;
+                }
+                least = std::min(least, covered);
+            }
+        }
+        INFO(n);
+        CHECK(close(least, worst, 1e-4));
+    }
 }
 
 TEST_CASE("what a caller can get wrong") {

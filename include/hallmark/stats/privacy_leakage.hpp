@@ -23,6 +23,9 @@ struct privacy_leakage_result {
     friend auto operator==(privacy_leakage_result const&, privacy_leakage_result const&) -> bool = default;
 };
 
+/// Not to be compared with the numbers that MUSE publishes, neither in sign nor in size: those take 1 - AUC in place of AUC, in the difference and in the
+/// denominator, so that under-unlearning is below 0 there. Here larger = member, as everywhere.
+///
 /// Above 0: the set still shows (under-unlearning). Below 0: it shows by its absence (over-unlearning), which gives it away as well. MUSE takes
 /// min_k at 40 % as score. It is a description and no test: for a p-value compare the model's scores by mann_whitney, or audit
 /// the user before and after. Ties count one half. O(n log n).

@@ -15,20 +15,21 @@ struct hit_count {
     std::size_t trials = 0;
 };
 
-/// How many scores are above the threshold: what a membership attack calls members. O(n). Throws errc::empty_input, errc::not_a_number.
+/// How many scores are at the threshold or above: what a membership attack calls members, as on a roc_curve and by tpr_at_fpr. O(n). Throws errc::empty_input,
+/// errc::not_a_number.
 [[nodiscard]] inline auto count_hits(std::span<double const> scores, double threshold) -> hit_count {
     detail::require_sample(scores, "hallmark::count_hits", "scores");
     detail::require_finite(threshold, "hallmark::count_hits", "threshold");
     auto out = hit_count{0, scores.size()};
     for (auto const s : scores) {
-        out.hits += s > threshold ? 1u : 0u;
+        out.hits += s >= threshold ? 1u : 0u;
     }
     return out;
 }
 
 struct proportion_result {
     double   estimate;    ///< (hit rate - FPR)/(TPR - FPR), cut to [0, 1]
-    double   raw;         ///< the same before it is cut: unbiased
+    double   raw;         ///< the same before it is cut: unbiased where the rates are known, not where they are counted
     interval used;        ///< holds the true share with chance at least `confidence`
     double   confidence;  ///< in (0, 1)
 };
@@ -60,7 +61,8 @@ namespace detail {
 
 /// The same with rates that were counted themselves, on reference members and non-members that none of the set's samples is among. The three
 /// intervals hold together with chance at least `confidence` (each misses a third of the rest, by Bonferroni), and so does the
-/// result, which is the worst case over them; [0, 1] where the counts do not even tell tpr from fpr.
+/// result, which is the worst case over them; [0, 1] where the counts do not even tell tpr from fpr. `raw` is a ratio of counts here, and biased: with a TPR of
+/// 0.6 and an FPR of 0.3, each counted on ten samples, its mean is 1.10 where all were used. Trust the interval.
 [[nodiscard]] inline auto proportion_used(hit_count set, hit_count members, hit_count nulls, double confidence) -> proportion_result {
     detail::require_rate(set.hits, set.trials, confidence, "hallmark::proportion_used");
     detail::require_rate(members.hits, members.trials, confidence, "hallmark::proportion_used");
