@@ -4,10 +4,12 @@
 #include <audit/suspects.hpp>
 #include <support/close.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 using namespace hallmark;
@@ -91,6 +93,57 @@ TEST_CASE("more versions: shares beaten, by betting") {
     // Ties count against the auditor here: 1 of 3 beaten, 2 tied, is a share of 1/3.
     a = answers{std::vector<values>(5, values{3, 1, 3, 3})};
     CHECK(close(sequential_audit(5, a, 0.05).statistic, 5.0 / 3.0, 1e-14));
+}
+
+// Pictures that share a key rise and fall together: one draw, counted as many. Of a hundred innocent sets, more than thirty were accused. Scores without any
+// pattern: the fractional parts of multiples of irrational numbers; of each version `key_effect` times one for all pictures.
+TEST_CASE("pictures that share a key are refused, with three withheld versions or more") {
+    auto const fraction = [](double x) { return x - std::floor(x); };
+    auto const sets     = [&](std::size_t versions, double key_effect, silenced_checks const& silenced = {}) {
+        std::size_t accused = 0, refused = 0;
+        for (std::size_t set = 0; set < 100; ++set) {
+            auto const ask = [&](std::size_t i) {
+                values out;
+                for (std::size_t v = 0; v < versions; ++v) {
+                    auto const at = static_cast<double>((set * 20 + i) * versions + v + 1);
+                    out.push_back(fraction(at * at * 0.6180339887498949) +
+                                      key_effect * fraction(static_cast<double>((set * versions + v + 1) * (set * versions + v + 1)) * 0.7548776662466927));
+                }
+                return out;
+            };
+            auto const v = sequential_audit(20, ask, 0.05, silenced);
+            accused += v.outcome == decision::shown ? 1u : 0u;
+            refused += state_of(v, self_check::independent_coins) == check_state::failed ? 1u : 0u;
+        }
+        return std::pair(accused, refused);
+    };
+    CHECK(sets(20, 2.0, {self_check::independent_coins}).first > 30);
+    CHECK(sets(20, 2.0).first <= 5);
+    CHECK(sets(20, 2.0).second >= 95);
+    CHECK(sets(20, 0.0).second <= 2);  // 0.5 expected
+    CHECK(sets(4, 0.0).second <= 2);
+    // Two versions, and three: there is nothing to see it by, and the verdict says so.
+    CHECK(sets(2, 2.0).second == 0);
+    auto       a = answers{std::vector<values>(9, win)};
+    auto const v = sequential_audit(9, a, 0.05);
+    CHECK(check_of(v, self_check::independent_coins) ==
+          check_result{self_check::independent_coins, check_state::not_run,
+                       "scores of two versions cannot show whether the pictures share a key; if they do, there is one coin for all and the p-value is wrong"});
+    a = answers{std::vector<values>(9, values{2, 1, 0})};
+    CHECK(finding_of(sequential_audit(9, a, 0.05), self_check::independent_coins) == "it needs at least two samples and three withheld versions");
+    a = answers{std::vector<values>(9, values{3, 2, 1, 0})};
+    CHECK(state_of(sequential_audit(9, a, 0.05), self_check::independent_coins) == check_state::failed);
+    a = answers{std::vector<values>(9, values{3, 2, 1, 0})};
+    CHECK(state_of(sequential_audit(9, a, 0.05, {self_check::independent_coins}), self_check::independent_coins) == check_state::silenced);
+    // Silenced or not, a check has one entry; and of a model's audit the marker's design is known.
+    auto const once = [](verdict const& x) {
+        return std::count_if(x.checks.begin(), x.checks.end(), [](check_result const& c) { return c.which == self_check::independent_coins; });
+    };
+    std::vector<std::size_t> const labels(12, 1);
+    auto const                     known =
+        sequential_audit(suspects::innocent_model{}, suspects::marker_with(key_design::independent), suspects::originals(12), labels, "alice", {});
+    CHECK(once(known) == 1);
+    CHECK(state_of(known, self_check::independent_coins) == check_state::passed);
 }
 
 TEST_CASE("a score that points the wrong way") {

@@ -5,6 +5,7 @@
 #include <stats/enumerate.hpp>
 #include <support/close.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -77,6 +78,11 @@ TEST_CASE("self-checks") {
     CHECK(state_of(v, self_check::orientation) == check_state::failed);  // 1/256
     CHECK(v.outcome == decision::not_valid);
     CHECK(state_of(won(5, 5), self_check::shared_pictures) == check_state::not_run);
+    // Two scores of each picture show nothing of shared keys, and that must not look like a check that passed.
+    CHECK(check_of(won(5, 5), self_check::independent_coins) ==
+          check_result{self_check::independent_coins, check_state::not_run,
+                       "scores of two versions cannot show whether the pictures share a key; if they do, there is one coin for all and the p-value is wrong"});
+    CHECK(state_of(twin_audit(values{1}, values{0}, {0.5, {}, {self_check::independent_coins}}), self_check::independent_coins) == check_state::silenced);
     std::uint64_t const twice[] = {4, 5, 4};
     auto const          copies  = twin_audit(values{1, 1, 1}, values{0, 0, 0}, {0.5, twice, {}});
     CHECK(copies.outcome == decision::not_valid);
@@ -96,6 +102,7 @@ TEST_CASE("from a model: caught with independent keys, refused with a shared one
     CHECK(v.p_value == 1.0 / 64.0);
     CHECK(v.queries == 12);
     CHECK(state_of(v, self_check::independent_coins) == check_state::passed);
+    CHECK(std::count_if(v.checks.begin(), v.checks.end(), [](check_result const& c) { return c.which == self_check::independent_coins; }) == 1);
     auto const shared = suspects::marker_with(key_design::shared);
     auto const w      = twin_audit(suspects::learnt(shared(originals, "alice")), shared, originals, labels, "alice", {});
     CHECK(w.outcome == decision::not_valid);

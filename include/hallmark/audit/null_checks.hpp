@@ -3,6 +3,7 @@
 
 #include <hallmark/audit/self_check.hpp>
 #include <hallmark/audit/verdict.hpp>
+#include <hallmark/mark/parameters.hpp>
 #include <hallmark/random/stream.hpp>
 #include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/friedman.hpp>
@@ -121,6 +122,19 @@ inline void check_coins(verdict& v, silenced_checks const& silenced, std::span<d
     auto const p = common_movement(values, versions);
     report(v, silenced, self_check::independent_coins, p > self_check_level,
            sentence("the samples' withheld scores move together with p = ", p, " (Friedman); pictures with one key need the shared design"));
+}
+
+/// Two versions of each picture: won pairs are all there is, and pictures that share a key win or lose together whether the model was trained on them or not.
+inline void report_unseen_coins(verdict& v, silenced_checks const& silenced) {
+    report_not_run(v, silenced, self_check::independent_coins,
+                   "scores of two versions cannot show whether the pictures share a key; if they do, there is one coin for all and the p-value is wrong");
+}
+
+/// The same of an audit that marked the pictures itself: the marker's design takes the place of what scores cannot show.
+inline void report_known_coins(verdict& v, silenced_checks const& silenced, key_design design) {
+    std::erase_if(v.checks, [](check_result const& c) { return c.which == self_check::independent_coins; });
+    report(v, silenced, self_check::independent_coins, design == key_design::independent,
+           sentence("the marker's design is ", name_of(design), "; twins need a key of its own for each picture"));
 }
 
 }  // namespace hallmark::inline v0::detail

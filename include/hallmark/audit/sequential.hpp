@@ -3,6 +3,7 @@
 
 #include <hallmark/aggregate/mean.hpp>
 #include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/null_checks.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/core/image_batch.hpp>
 #include <hallmark/core/tensor.hpp>
@@ -51,8 +52,9 @@ struct sequential_options {
 /// betting_process. Either way p = 1/e holds wherever one stops (Ville 1939).
 ///
 /// Of the verdict, n is the number of pictures asked about, statistic the number won (with more versions: the sum of the shares beaten), e_value that at the
-/// stop (e-values of independent audits multiply; the highest on the way would not be one). Self-checks: too_few_nulls, orientation. Throws errc::out_of_domain
-/// for 0 pictures or scores that are fewer than two or not always as many, errc::not_a_number.
+/// stop (e-values of independent audits multiply; the highest on the way would not be one). Self-checks: too_few_nulls, independent_coins (of the pictures
+/// asked about, from three withheld versions on), orientation. Throws errc::out_of_domain for 0 pictures or scores that are fewer than two or not always as
+/// many, errc::not_a_number. Cost: O(versions log versions) for each picture asked about; their withheld scores are kept.
 template <class Ask>
     requires std::invocable<Ask&, std::size_t>
 [[nodiscard]] auto sequential_audit(std::size_t pictures, Ask&& ask, double alpha, silenced_checks const& silenced = {}) -> verdict {
@@ -63,6 +65,7 @@ template <class Ask>
     auto        bets = betting_process(0.5), low = betting_process(0.5);  // low: the other side's gambler
     std::size_t asked = 0, versions = 0, queries = 0, lost = 0, ties = 0;
     double      won      = 0.0;
+    auto        withheld = std::vector<double>{};  // row by row, of the pictures asked about
     auto const  evidence = [&]() -> anytime_evidence const& { return versions <= 2 ? static_cast<anytime_evidence const&>(coins) : bets; };
     for (; asked < pictures && !evidence().rejects(alpha); ++asked) {
         std::vector<double> const scores = ask(asked);
@@ -71,6 +74,7 @@ template <class Ask>
         detail::require(scores.size() == versions, errc::shape_mismatch, who, ": picture ", asked, " has ", scores.size(), " scores; those before had ",
                         versions);
         queries += scores.size();
+        withheld.insert(withheld.end(), scores.begin() + 1, scores.end());
         std::size_t below = 0, above = 0;
         for (std::size_t v = 1; v < versions; ++v) {
             below += scores[v] < scores[0] ? 1u : 0u;
@@ -115,12 +119,16 @@ template <class Ask>
     if (ties > 0) {
         out.warnings.push_back(detail::sentence(ties, " of the ", asked, " pairs tied and count for neither side."));
     }
+    // Where to stop is decided by the published versions' places alone, which say nothing of how the withheld ones stand among themselves. So the check
+    // keeps its level wherever it stopped.
     if (versions == 2) {
+        detail::report_unseen_coins(out, silenced);
         // The mirror image of the evidence: as much of it for "smaller" as would convict for "larger".
         detail::report(out, silenced, self_check::orientation, coins.log_e_of(coins.losses(), coins.wins()) < -std::log(self_check_level),
                        detail::sentence("the published version wins ", coins.wins(), " of ", coins.count(),
                                         " pairs; larger must mean member, so losses need a minus sign"));
     } else {
+        detail::check_coins(out, silenced, withheld, versions - 1);
         detail::report(out, silenced, self_check::orientation, low.log_e() < -std::log(self_check_level),
                        detail::sentence("the published versions beat a share of ", won / static_cast<double>(asked),
                                         " of their withheld ones; larger must mean member, so losses need a minus sign"));
@@ -196,7 +204,10 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
             auto const order = asking_order(marker.key(), user, options.withheld, number);
             return score_versions(m, order, make, labels.subspan(i, 1), order.size(), s).values;
         };
-        auto       out      = sequential_audit(labels.size(), ask, options.alpha, options.silenced);
+        auto out = sequential_audit(labels.size(), ask, options.alpha, options.silenced);
+        if (options.withheld == 1) {
+            detail::report_known_coins(out, options.silenced, marker.design());
+        }
         auto const distinct = std::unordered_set<std::uint64_t>(options.samples.begin(), options.samples.end()).size();
         detail::report(out, options.silenced, self_check::shared_pictures, distinct == options.samples.size(),
                        detail::sentence(options.samples.size() - distinct, " of the ", labels.size(), " pictures have the number, and so the key, of another"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/null_checks.hpp>
 #include <hallmark/audit/score_versions.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/error.hpp>
@@ -30,7 +31,8 @@ struct twin_options {
 /// published versions, every coin is as fair as on the day it was tossed, so p is the exact binomial tail P(wins or more of the pairs that differ), not the
 /// published sequential cut-off, which wants 24 of 25 where 18 do (Huang, Gong & Reiter 2024).
 ///
-/// What it needs: a coin of its own for every picture. The result's hits are the pairs lost.
+/// What it needs: a coin of its own for every picture, and two scores of each cannot show that it has: innocent pictures that share a key win or lose
+/// together, whole sets of them. So independent_coins is listed as not run. The result's hits are the pairs lost.
 /// Self-checks: too_few_nulls, shared_pictures, orientation. Throws errc::empty_input, errc::shape_mismatch, errc::not_a_number.
 [[nodiscard]] inline auto twin_audit(std::span<double const> published, std::span<double const> withheld, twin_options const& options) -> verdict {
     constexpr std::string_view who = "hallmark::twin_audit";
@@ -69,6 +71,7 @@ struct twin_options {
         detail::report(out, options.silenced, self_check::shared_pictures, distinct == published.size(),
                        detail::sentence(published.size() - distinct, " of the ", published.size(), " pictures are copies of others"));
     }
+    detail::report_unseen_coins(out, options.silenced);
     detail::report(out, options.silenced, self_check::orientation, sign_test{}(published, withheld, alternative::less).p_value > self_check_level,
                    detail::sentence("the published version wins ", wins, " of ", pairs, " pairs; larger must mean member, so losses need a minus sign"));
     return out;
@@ -86,8 +89,7 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
     auto const scores = score_versions(m, marker, originals, labels, user, options, s);
     auto       out    = twin_audit(scores.version(0), scores.version(1), {options.alpha, options.samples, options.silenced});
     out.queries       = scores.values.size();
-    detail::report(out, options.silenced, self_check::independent_coins, marker.design() == key_design::independent,
-                   detail::sentence("the marker's design is ", name_of(marker.design()), "; twins need a key of its own for each picture"));
+    detail::report_known_coins(out, options.silenced, marker.design());
     return out;
 }
 
