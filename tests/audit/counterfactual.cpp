@@ -257,6 +257,28 @@ TEST_CASE("coins that move together are refused by the independent design") {
     CHECK(state_of(counterfactual_audit(scattered(3, 3, 0.0), key_design::independent, 0.05), self_check::independent_coins) == check_state::not_run);
 }
 
+// Six pictures, each there twice under one number, are six draws and not twelve: an innocent model would be accused at 5 % in nearly 10 % of cases.
+TEST_CASE("numbers that are there twice") {
+    auto const          originals = pictures<std::uint8_t>(4, 3, 8, 8);
+    auto const          y         = labels{0, 1, 2, 0};
+    std::uint64_t const numbers[] = {7, 8, 7, 8}, distinct[] = {7, 8, 9, 10};
+    auto                o     = options(4);
+    auto const          audit = [&](key_design design) { return counterfactual_audit(innocent_model{}, with(design), originals, y, 3, o); };
+    CHECK(state_of(audit(key_design::independent), self_check::shared_pictures) == check_state::passed);
+    o.samples = distinct;
+    CHECK(state_of(audit(key_design::independent), self_check::shared_pictures) == check_state::passed);
+    o.samples    = numbers;
+    auto const v = audit(key_design::independent);
+    CHECK(v.outcome == decision::not_valid);
+    CHECK(state_of(v, self_check::shared_pictures) == check_state::failed);
+    CHECK(finding_of(v, self_check::shared_pictures) == "2 of the 4 pictures have the number, and so the key, of another");
+    // One key for all is one draw anyway, however the pictures are numbered.
+    auto const checks = audit(key_design::shared).checks;
+    CHECK(std::none_of(checks.begin(), checks.end(), [](check_result const& c) { return c.which == self_check::shared_pictures; }));
+    o.silenced = {self_check::shared_pictures};
+    CHECK(state_of(audit(key_design::independent), self_check::shared_pictures) == check_state::silenced);
+}
+
 // Signals from labels alone are 0 or 1, mostly 0. A check that refused such audits would take away the only audit that some APIs allow.
 TEST_CASE("coins with many ties are not refused for their ties") {
     auto rare = version_scores{15, values(15 * 200, 0.0)};

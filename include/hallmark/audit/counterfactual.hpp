@@ -78,7 +78,8 @@ template <aggregator Aggregator = mean>
     return out;
 }
 
-/// The whole audit of one user: marks the originals again, asks the model, and compares. Uses the marker's own design.
+/// The whole audit of one user: marks the originals again, asks the model, and compares. Uses the marker's own design. With keys of their own,
+/// the self-check shared_pictures, too: pictures with one number in options.samples have one key.
 template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_entropy, aggregator Aggregator = mean>
 [[nodiscard]] auto counterfactual_audit(Model&& m, Marker const& marker, Pictures const& originals, std::span<std::size_t const> labels, user_id user,
                                         counterfactual_options const& options, Signal const& s = {}, Aggregator const& empty = {}) -> verdict {
@@ -86,6 +87,9 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
     auto const scores = score_versions(m, marker, originals, labels, user, options, s);
     auto       out    = counterfactual_audit(scores, marker.design(), options.alpha, empty, options.silenced);
     out.queries       = scores.values.size();
+    if (marker.design() == key_design::independent) {  // not of scores alone: look-alikes of one picture share its number on purpose
+        detail::check_sample_numbers(out, options.silenced, options.samples, labels.size());
+    }
     return out;
 }
 

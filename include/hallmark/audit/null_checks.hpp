@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -122,6 +123,14 @@ inline void check_coins(verdict& v, silenced_checks const& silenced, std::span<d
     auto const p = common_movement(values, versions);
     report(v, silenced, self_check::independent_coins, p > self_check_level,
            sentence("the samples' withheld scores move together with p = ", p, " (Friedman); pictures with one key need the shared design"));
+}
+
+/// Of an audit that marked the pictures itself, with a key for each: pictures with one number have one key, and so one draw between them. `numbers` are those
+/// the caller gave, or none.
+inline void check_sample_numbers(verdict& v, silenced_checks const& silenced, std::span<std::uint64_t const> numbers, std::size_t pictures) {
+    auto const distinct = std::unordered_set<std::uint64_t>(numbers.begin(), numbers.end()).size();
+    report(v, silenced, self_check::shared_pictures, distinct == numbers.size(),
+           sentence(numbers.size() - distinct, " of the ", pictures, " pictures have the number, and so the key, of another"));
 }
 
 /// Two versions of each picture: won pairs are all there is, and pictures that share a key win or lose together whether the model was trained on them or not.

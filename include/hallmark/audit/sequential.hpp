@@ -26,7 +26,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -208,9 +207,7 @@ template <class Marker, model Model, tensor Pictures, signal Signal = neg_cross_
         if (options.withheld == 1) {
             detail::report_known_coins(out, options.silenced, marker.design());
         }
-        auto const distinct = std::unordered_set<std::uint64_t>(options.samples.begin(), options.samples.end()).size();
-        detail::report(out, options.silenced, self_check::shared_pictures, distinct == options.samples.size(),
-                       detail::sentence(options.samples.size() - distinct, " of the ", labels.size(), " pictures have the number, and so the key, of another"));
+        detail::check_sample_numbers(out, options.silenced, options.samples, labels.size());
         return out;
     });
 }
