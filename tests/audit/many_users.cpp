@@ -4,6 +4,7 @@
 #include <hallmark/stats/conformal.hpp>
 
 #include <doctest/doctest.h>
+#include <audit/suspects.hpp>
 
 #include <cstddef>
 #include <vector>
@@ -63,6 +64,38 @@ TEST_CASE("what cannot be shown, and what is not valid, stay so") {
     auto const many = many_users_audit(std::vector<verdict>(100, user(0.01, 0.01)), 0.05, family_control::holm);
     CHECK(many[0].smallest_p == 1.0);
     CHECK(many[0].outcome == decision::cannot_be_shown);
+}
+
+// Whoever silences a check for each user has silenced it for the family: one rule, and the list of checks says what was decided.
+TEST_CASE("too few nulls for the family, and silenced") {
+    auto const nulls  = values{1, 2, 3, 4, 5};
+    auto const family = [&](silenced_checks const& silenced) {
+        std::vector<verdict> users;
+        for (double const observed : {2.5, 4.5, 9.0}) {
+            users.push_back(population_audit(observed, nulls, {.alpha = 0.05, .silenced = silenced}));
+        }
+        return many_users_audit(users, 0.05);
+    };
+    CHECK(population_audit(2.5, nulls, {.alpha = 0.05, .silenced = {self_check::too_few_nulls}}).outcome == decision::not_shown);
+    for (auto const& v : family({self_check::too_few_nulls})) {
+        CHECK(v.outcome == decision::not_shown);
+        CHECK(state_of(v, self_check::too_few_nulls) == check_state::silenced);
+    }
+    for (auto const& v : family({})) {
+        CHECK(v.outcome == decision::cannot_be_shown);
+        CHECK(state_of(v, self_check::too_few_nulls) == check_state::failed);
+    }
+    // 19 nulls are enough for each alone and too few for three by Holm; the check says which it was, in the same place.
+    values many;
+    for (int i = 0; i < 19; ++i) {
+        many.push_back(i * 7 % 19);
+    }
+    auto const alone = population_audit(3.5, many, {});
+    auto const three = many_users_audit(std::vector(3, alone), 0.05, family_control::holm);
+    CHECK(alone.checks.size() == three[0].checks.size());
+    CHECK(three[0].checks[0] == check_result{self_check::too_few_nulls, check_state::failed, "the least possible p-value is 0.15 and alpha is 0.05"});
+    CHECK(alone.checks[0] == check_result{self_check::too_few_nulls, check_state::passed, "the least possible p-value is 0.05 and alpha is 0.05"});
+    CHECK(three[0].outcome == decision::cannot_be_shown);
 }
 
 // What the page on audits sends users of millions to.

@@ -32,8 +32,8 @@ enum class family_control {
 }
 
 /// One verdict for each user, from that user's own verdict (of any audit, at any alpha): p_value and smallest_p become adjusted for the whole
-/// family, and the outcome is decided by them at `alpha`. A verdict that is not valid stays so, and counts as one of the family with p = 1:
-/// its own p must not make room for others.
+/// family, and the outcome is decided by them at `alpha`, with too_few_nulls silenced where the user's own verdict says so. A verdict that is not valid stays
+/// so, and counts as one of the family with p = 1: its own p must not make room for others.
 ///
 /// Population p-values of users who share their nulls are positively dependent in the way that Benjamini-Hochberg allows (Bates, Candès, Lei,
 /// Romano & Sesia 2023). For millions of users, take
@@ -65,7 +65,7 @@ enum class family_control {
             continue;
         }
         v.smallest_p = adjusted_least[i];  // if everybody came out as low as possible
-        v.outcome    = v.p_value <= alpha ? decision::shown : (v.smallest_p > alpha ? decision::cannot_be_shown : decision::not_shown);
+        detail::decide_again(v);
     }
     return out;
 }

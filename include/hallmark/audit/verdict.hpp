@@ -5,6 +5,7 @@
 #include <hallmark/error.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -65,10 +66,10 @@ inline void require_alpha(double alpha, std::string_view who) {
 }
 
 /// Writes down what a check found, unless the caller does without it. One that failed takes the answer away, so the outcome must
-/// have been decided before; too_few_nulls has a decision of its own.
+/// have been decided before. too_few_nulls has a decision of its own: decide_outcome.
 inline void report(verdict& v, silenced_checks const& silenced, self_check which, bool passed, std::string finding) {
     auto const state = silenced.contains(which) ? check_state::silenced : (passed ? check_state::passed : check_state::failed);
-    if (state == check_state::failed && which != self_check::too_few_nulls) {
+    if (state == check_state::failed) {
         v.outcome = decision::not_valid;
         v.warnings.insert(v.warnings.begin(), sentence("The self-check ", name_of(which), " failed: ", finding, ". The p-value must not be relied on."));
     }
@@ -79,15 +80,29 @@ inline void report_not_run(verdict& v, silenced_checks const& silenced, self_che
     v.checks.push_back({which, silenced.contains(which) ? check_state::silenced : check_state::not_run, std::move(why)});
 }
 
-/// Sets the outcome from the p-value and what could have been reached; true if α was out of reach.
-inline auto decide_reachable(verdict& v, silenced_checks const& silenced) -> bool {
+/// Sets the outcome from the p-value and what could have been reached, and returns how the check of that came out.
+[[nodiscard]] inline auto decide_outcome(verdict& v, bool silenced) -> check_result {
     auto const too_few = v.smallest_p > v.alpha;
-    v.outcome          = v.p_value <= v.alpha ? decision::shown : decision::not_shown;
-    report(v, silenced, self_check::too_few_nulls, !too_few, sentence("the least possible p-value is ", v.smallest_p, " and alpha is ", v.alpha));
-    if (too_few && !silenced.contains(self_check::too_few_nulls)) {
-        v.outcome = decision::cannot_be_shown;
+    auto const state   = silenced ? check_state::silenced : too_few ? check_state::failed : check_state::passed;
+    v.outcome          = state == check_state::failed ? decision::cannot_be_shown : v.p_value <= v.alpha ? decision::shown : decision::not_shown;
+    return {self_check::too_few_nulls, state, sentence("the least possible p-value is ", v.smallest_p, " and alpha is ", v.alpha)};
+}
+
+/// The first decision of an audit; true if α was out of reach.
+inline auto decide_reachable(verdict& v, silenced_checks const& silenced) -> bool {
+    v.checks.push_back(decide_outcome(v, silenced.contains(self_check::too_few_nulls)));
+    return v.smallest_p > v.alpha;
+}
+
+/// Another decision about a verdict that has one, after its p-values or alpha were changed: as silent as the first, and written in its place.
+inline void decide_again(verdict& v) {
+    auto const first = std::find_if(v.checks.begin(), v.checks.end(), [](check_result const& c) { return c.which == self_check::too_few_nulls; });
+    auto const again = decide_outcome(v, first != v.checks.end() && first->state == check_state::silenced);
+    if (first != v.checks.end()) {
+        *first = again;
+    } else {
+        v.checks.push_back(again);
     }
-    return too_few;
 }
 
 /// The same where the null has `draws` independent draws among `size` each, so that the least p is (size + 1)^-draws: says how large
