@@ -14,6 +14,7 @@
 #include <hallmark/aggregate/median_groups.hpp>
 #include <hallmark/aggregate/quantile.hpp>
 #include <hallmark/aggregate/trimmed.hpp>
+#include <hallmark/audit/copied_scores.hpp>
 #include <hallmark/audit/counterfactual.hpp>
 #include <hallmark/audit/distillation.hpp>
 #include <hallmark/audit/many_users.hpp>

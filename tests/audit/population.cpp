@@ -131,13 +131,68 @@ TEST_CASE("only nulls of the set's class count") {
     CHECK(v.null_size == 3);
     CHECK(v.p_value == 0.25);
     CHECK(v.outcome == decision::shown);
-    CHECK(finding_of(v, self_check::class_mismatch) == "3 of 5 null sets are of the set's class; the others were left out");
+    CHECK(finding_of(v, self_check::class_mismatch) == "3 of 5 null sets are of the set's class; 2 of other classes were left out");
     o.set_class = 2;
     CHECK(population_audit(5.0, values{1, 9, 2, 9, 3}, o).p_value == 1.0);
     o.set_class = 7;
     CHECK_THROWS_WITH_AS(population_audit(5.0, values{1, 9, 2, 9, 3}, o),
                          "hallmark::population_audit: none of the 5 null sets is of class 7, the class of the set", error);
     CHECK_THROWS_WITH_AS(population_audit(5.0, values{1, 9}, o), "hallmark::population_audit: null_classes has 5 entries for 2 null sets", error);
+}
+
+// Three hundred copies of one null are one null: p = 1/301 of a set that stands above it says what p = 1/2 says.
+TEST_CASE("null scores that are equal to the last bit") {
+    auto const state = [](values const& x) { return state_of(population_audit(1e3, x, {}), self_check::shared_pictures); };
+    auto const root  = [](std::size_t i) { return std::sqrt(static_cast<double>(i) + 2.0); };
+    // n scores of `different` sets, well mixed.
+    auto const copies = [&](std::size_t n, std::size_t different, auto f) {
+        values out;
+        for (auto const i : nulls(n)) {
+            out.push_back(f(static_cast<std::size_t>(i) % different));
+        }
+        return out;
+    };
+    for (std::size_t const different : {1u, 3u, 30u, 150u, 250u}) {
+        auto const v = population_audit(1e3, copies(300, different, root), {});
+        CHECK(state_of(v, self_check::shared_pictures) == check_state::failed);
+        CHECK(v.outcome == decision::not_valid);
+    }
+    CHECK(finding_of(population_audit(1e3, copies(300, 3, root), {}), self_check::shared_pictures) ==
+          "of the 300 null scores only 3 differ, and the others are equal to the last bit: copies of a null set are one null set, which null_pictures or "
+          "disjoint tells");
+    auto silenced     = population_options{};
+    silenced.silenced = {self_check::shared_pictures};
+    CHECK(population_audit(1e3, copies(300, 3, root), silenced).outcome == decision::shown);
+    // Whoever says how many differ has counted the copies.
+    CHECK(state_of(population_audit(1e3, copies(300, 30, root), {0.05, 1, 30}), self_check::shared_pictures) == check_state::not_run);
+    CHECK(population_audit(1e3, copies(300, 30, root), {0.05, 1, 30}).p_value == 1.0 / 31.0);
+    // A few that are equal say nothing, and neither do few.
+    CHECK(state(copies(300, 280, root)) == check_state::not_run);
+    CHECK(state(copies(19, 3, root)) == check_state::not_run);
+
+    // Honest signals that tie: the test is valid with ties, and the check must not take it away. Hits of one picture, of 25 and of 1,000 as rates, counts,
+    // rounded scores, whole numbers, half precision, losses of a saturated network in float32, scores cut off at both ends.
+    auto const whole = [](std::size_t i) { return static_cast<double>(i); };
+    for (auto const& x : {copies(300, 2, whole), copies(300, 7, [](std::size_t i) { return static_cast<double>(i) / 25.0; }),
+                          copies(300, 40, [](std::size_t i) { return static_cast<double>(i) / 1000.0; }), copies(300, 12, whole),
+                          copies(300, 100, [](std::size_t i) { return -0.01 * static_cast<double>(i); }),
+                          copies(300, 9, [](std::size_t i) { return -0.6875 - static_cast<double>(i) / 512.0; }),
+                          copies(300, 30, [](std::size_t i) { return -std::ldexp(static_cast<double>(i), -23); }),
+                          copies(300, 300, [](std::size_t i) { return std::clamp(std::sin(static_cast<double>(i)), -0.3, 0.3 * std::sqrt(0.9)); })}) {
+        auto const v = population_audit(1e3, x, {});
+        CHECK(state_of(v, self_check::shared_pictures) == check_state::not_run);
+        CHECK(v.outcome == decision::shown);
+        CHECK(v.warnings.empty());
+    }
+    CHECK(finding_of(population_audit(1e3, copies(300, 2, whole), {}), self_check::shared_pictures) ==
+          "the 300 null scores have 2 values, as hits, counts and rounded scores have; whether null sets are copies it could tell from null_pictures alone");
+    // One value and no more: an innocent set above it is nothing strange, unless there are as many sets. That only the owner knows, so it is said.
+    auto const constant = population_audit(1e3, values(300, 0.0), {});
+    CHECK(constant.outcome == decision::shown);
+    REQUIRE(constant.warnings.size() == 1);
+    CHECK(constant.warnings[0] == "All 300 null scores are 0; the p-value is right only if they are of as many sets, and not copies of one.");
+    CHECK(finding_of(constant, self_check::shared_pictures) ==
+          "the 300 null scores have 1 value, as hits, counts and rounded scores have; whether null sets are copies it could tell from null_pictures alone");
 }
 
 TEST_CASE("null sets with pictures in common") {

@@ -1,6 +1,7 @@
 // The population audit: does the set score higher than sets that were certainly not trained on?
 #pragma once
 
+#include <hallmark/audit/copied_scores.hpp>
 #include <hallmark/audit/null_checks.hpp>
 #include <hallmark/audit/shared_pictures.hpp>
 #include <hallmark/audit/verdict.hpp>
@@ -45,6 +46,9 @@ struct population_options {
 ///
 /// `false_alarm_rate.upper` bounds the chance that a set from the null population reaches `observed`: with no
 /// hit among n sets it is 1 − 0.05^(1/n), never 0.
+///
+/// Without `null_pictures` and `disjoint`, null scores that are equal to the last bit are taken for copies of one null set, and shared_pictures fails, where
+/// they are a tenth of all and no signal with few values explains them: hits, counts, rates and rounded scores tie, too, and ties cost nothing but power.
 ///
 /// Self-checks: null_homogeneity, blind_baseline, class_mismatch, shared_pictures, too_few_nulls, orientation.
 /// Throws on an empty null population, NaN, alpha outside (0, 1), lengths that differ. Cost: a sort of the nulls.
@@ -108,10 +112,27 @@ struct population_options {
     if (options.null_classes.empty()) {
         detail::report_not_run(out, options.silenced, self_check::class_mismatch, "it needs the class of each null set and of the set");
     } else {
+        // It cannot fail: no null of another class is left to be compared with. Too few of the set's own are for too_few_nulls to say.
         detail::report(out, options.silenced, self_check::class_mismatch, true,
-                       detail::sentence(used.size(), " of ", nulls.size(), " null sets are of the set's class; the others were left out"));
+                       detail::sentence(used.size(), " of ", nulls.size(), " null sets are of the set's class; ", left_out, " of other classes were left out"));
     }
-    if (options.null_pictures.empty() || options.set_pictures.empty()) {
+    auto const listed = !options.null_pictures.empty() || options.disjoint != 0;  // copies are counted as one already
+    auto const copied = listed ? detail::copy_count{detail::copied_scores::few, 0} : detail::count_copies(compared);
+    if (copied.kind == detail::copied_scores::copies) {
+        detail::report(out, options.silenced, self_check::shared_pictures, false,
+                       detail::sentence(
+                           "of the ", compared.size(), " null scores only ", copied.distinct,
+                           " differ, and the others are equal to the last bit: copies of a null set are one null set, which null_pictures or disjoint tells"));
+    } else if (copied.kind == detail::copied_scores::discrete) {
+        detail::report_not_run(
+            out, options.silenced, self_check::shared_pictures,
+            detail::sentence("the ", compared.size(), " null scores have ", copied.distinct, copied.distinct == 1 ? " value" : " values",
+                             ", as hits, counts and rounded scores have; whether null sets are copies it could tell from null_pictures alone"));
+        if (copied.distinct == 1) {
+            out.warnings.push_back(detail::sentence("All ", compared.size(), " null scores are ", compared.front(),
+                                                    "; the p-value is right only if they are of as many sets, and not copies of one."));
+        }
+    } else if (options.null_pictures.empty() || options.set_pictures.empty()) {
         detail::report_not_run(out, options.silenced, self_check::shared_pictures, "it needs to know which pictures the null sets and the set consist of");
     } else {
         detail::report(out, options.silenced, self_check::shared_pictures, shared.with_the_set == 0,
