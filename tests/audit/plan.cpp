@@ -66,6 +66,35 @@ TEST_CASE("every row reaches the power, with the least there is") {
     }
 }
 
+// Ten pictures that score 0 to 9, and the key adds a tenth: the shift is large among versions of a picture and nothing among null sets.
+TEST_CASE("an effect from the other kind of pilot is refused") {
+    version_scores      versions{10, {}, {}};
+    std::vector<double> nulls;
+    for (double const key : {0.2, -0.1, 0.1, 0.1, -0.1}) {
+        for (int i = 0; i < 10; ++i) {
+            versions.values.push_back(i + (i % 2 == 0 ? key : 0.3 * key));
+            nulls.push_back(i + key);
+        }
+    }
+    auto const of_versions = effect_of(versions), of_nulls = effect_of(4.7, nulls, 1);
+    CHECK(of_versions.source == effect_source::versions);
+    CHECK(of_nulls.source == effect_source::null_sets);
+    CHECK(of_versions.of_picture() > 10.0 * of_nulls.of_picture());
+    CHECK_THROWS_WITH_AS(
+        plan_audit({audit_kind::population, of_versions}),
+        "hallmark::plan_audit: kind is population and effect.source is versions; allowed is null_sets or any, for null sets differ by their pictures, too",
+        error);
+    for (auto const kind : {audit_kind::shared_key, audit_kind::independent_keys, audit_kind::twins, audit_kind::sequential}) {
+        auto const sentence = "hallmark::plan_audit: kind is " + std::string(name_of(kind)) +
+                              " and effect.source is null_sets; allowed is versions or any, for versions differ by their keys alone";
+        CHECK_THROWS_WITH_AS(plan_audit({kind, of_nulls}), sentence.c_str(), error);
+        CHECK_NOTHROW((void)plan_audit({kind, of_versions}));
+        // Numbers of the caller's are for any audit.
+        CHECK_NOTHROW((void)plan_audit({kind, effect_size{of_nulls.shift, of_nulls.within}, 0.05, 0.9, 5, 20}));
+    }
+    CHECK_NOTHROW((void)plan_audit({audit_kind::population, of_nulls, 0.05, 0.9, 5, 20}));
+}
+
 TEST_CASE("nothing to be had is no row") {
     CHECK(plan_audit({audit_kind::twins, effect_size{0.0, 1.0}}).empty());
     CHECK(plan_audit({audit_kind::sequential, effect_size{-1.0, 1.0}, 0.05, 0.9, 50}).empty());

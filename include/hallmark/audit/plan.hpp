@@ -16,11 +16,22 @@
 
 namespace hallmark::inline v0 {
 
-/// How far the score of a published picture lies above what it would be under another key, in any unit of the scores.
+/// What the deviations of an effect are over. Versions of one picture differ by their keys alone; null sets differ by their pictures, too, so the same shift is
+/// fewer of their deviations.
+enum class effect_source : std::uint8_t {
+    any,        ///< the caller knows: numbers, or a conventional size
+    versions,   ///< versions of one picture: for keys, twins and the sequential audit
+    null_sets,  ///< sets of other pictures: for the population audit
+};
+
+/// How far the score of a published picture lies above what it would be under another key (for a population audit: above that of other pictures), in any unit
+/// of the scores.
 struct effect_size {
-    double shift;          ///< of the published version's mean
-    double within;         ///< standard deviation, over keys, of one picture's score, without what its key does to all pictures alike; > 0
+    double shift;   ///< of the published version's mean
+    double within;  ///< standard deviation, over keys (null sets: over pictures), of one picture's score, without what its key does to all pictures alike; > 0
     double between = 0.0;  ///< standard deviation of what one key does to all pictures alike; ≥ 0
+
+    effect_source source = effect_source::any;  ///< effect_of says it, and plan_audit refuses one that its audit does not compare with
 
     /// Of the mean of `pictures` pictures that share a key, in standard deviations.
     [[nodiscard]] auto of_set(std::size_t pictures) const noexcept -> double {
@@ -33,9 +44,9 @@ struct effect_size {
 /// Conventional sizes, in standard deviations of one picture's score (Cohen 1988): for a plan without a pilot.
 inline constexpr effect_size small_effect{0.2, 1.0}, medium_effect{0.5, 1.0}, large_effect{0.8, 1.0};
 
-/// From a pilot: scores of the published version and two or more withheld ones. Two-way analysis of variance of the withheld scores, pictures by
-/// versions, gives the two deviations (Searle, Casella & McCulloch 1992); with one picture, between is 0.
-/// Throws errc::out_of_domain for fewer than three versions or withheld scores that are all alike, and as counterfactual_audit does.
+/// From a pilot: scores of the published version and two or more withheld ones; not for a plan of a population audit. Two-way analysis of variance of the
+/// withheld scores, pictures by versions, gives the two deviations (Searle, Casella & McCulloch 1992); with one picture, between is 0. Throws
+/// errc::out_of_domain for fewer than three versions or withheld scores that are all alike, and as counterfactual_audit does.
 [[nodiscard]] inline auto effect_of(version_scores const& pilot) -> effect_size {
     constexpr std::string_view who = "hallmark::effect_of";
     detail::require_versions(pilot, who);
@@ -72,11 +83,11 @@ inline constexpr effect_size small_effect{0.2, 1.0}, medium_effect{0.5, 1.0}, la
     detail::require(detail::is_number(published - all) && detail::is_number(residual) && detail::is_number(between), errc::out_of_domain, who,
                     ": the pilot's scores are too large; allowed are values whose squares are finite");
     detail::require(residual > 0.0, errc::out_of_domain, who, ": the pilot's withheld scores do not vary, so there is nothing to measure the effect in");
-    return {published - all, std::sqrt(residual), between};
+    return {published - all, std::sqrt(residual), between, effect_source::versions};
 }
 
-/// From a pilot's null sets of `pictures` pictures each and the score of the set itself. Pictures are taken as independent, so between is 0.
-/// Throws errc::out_of_domain for pictures = 0, fewer than two nulls, or nulls that are all alike, errc::not_a_number.
+/// From a pilot's null sets of `pictures` pictures each and the score of the set itself; for a plan of a population audit alone. Pictures are taken as
+/// independent, so between is 0. Throws errc::out_of_domain for pictures = 0, fewer than two nulls, or nulls that are all alike, errc::not_a_number.
 [[nodiscard]] inline auto effect_of(double observed, std::span<double const> nulls, std::size_t pictures) -> effect_size {
     constexpr std::string_view who = "hallmark::effect_of";
     detail::require_finite(observed, who, "observed");
@@ -86,7 +97,7 @@ inline constexpr effect_size small_effect{0.2, 1.0}, medium_effect{0.5, 1.0}, la
     detail::require(detail::is_number(m.variance * static_cast<double>(pictures)) && detail::is_number(m.mean), errc::out_of_domain, who,
                     ": the nulls are too large; allowed are values whose squares are finite");
     detail::require(m.variance > 0.0, errc::out_of_domain, who, ": the nulls do not vary, so there is nothing to measure the effect in");
-    return {-m.mean, std::sqrt(m.variance * static_cast<double>(pictures))};
+    return {-m.mean, std::sqrt(m.variance * static_cast<double>(pictures)), 0.0, effect_source::null_sets};
 }
 
 enum class audit_kind : std::uint8_t { population, shared_key, independent_keys, twins, sequential };
@@ -109,7 +120,7 @@ enum class audit_kind : std::uint8_t { population, shared_key, independent_keys,
 
 struct plan_request {
     audit_kind  kind;
-    effect_size effect;
+    effect_size effect;                ///< of a pilot of versions for audits of keys, of null sets for a population audit
     double      alpha         = 0.05;  ///< accepted rate of false alarms
     double      power         = 0.9;   ///< wanted chance to show what is there
     std::size_t most_pictures = 1000;  ///< that the owner can publish
@@ -144,7 +155,7 @@ inline constexpr std::size_t picture_ladder[] = {1, 2, 3, 5, 8, 10, 15, 20, 25, 
 /// The ways there are, with fewer pictures first; empty if there is none within the limits. For `population` and `shared_key`, a row for each number of
 /// pictures that can reach the power, with the least number compared with; for `independent_keys`, a row for each number of withheld keys; else one row. Scores
 /// are taken as normal (see audit/power.hpp). Throws errc::out_of_domain for alpha or power outside
-/// (0, 1), within ≤ 0, between < 0 or limits of 0, errc::not_a_number.
+/// (0, 1), within ≤ 0, between < 0, limits of 0 or an effect from the other kind of pilot, errc::not_a_number.
 [[nodiscard]] inline auto plan_audit(plan_request const& r) -> std::vector<plan_row> {
     constexpr std::string_view who = "hallmark::plan_audit";
     detail::require_open_fraction(r.alpha, who, "alpha");
@@ -156,6 +167,10 @@ inline constexpr std::size_t picture_ladder[] = {1, 2, 3, 5, 8, 10, 15, 20, 25, 
     detail::require(r.effect.between >= 0.0, errc::out_of_domain, who, ": effect.between is ", r.effect.between, "; allowed is 0 or more");
     detail::require(r.most_pictures >= 1 && r.most_pictures <= 10'000, errc::out_of_domain, who, ": most_pictures is ", r.most_pictures,
                     "; allowed is 1 to 10000");
+    detail::require(r.kind != audit_kind::population || r.effect.source != effect_source::versions, errc::out_of_domain, who,
+                    ": kind is population and effect.source is versions; allowed is null_sets or any, for null sets differ by their pictures, too");
+    detail::require(r.kind == audit_kind::population || r.effect.source != effect_source::null_sets, errc::out_of_domain, who, ": kind is ", name_of(r.kind),
+                    " and effect.source is null_sets; allowed is versions or any, for versions differ by their keys alone");
     detail::require(r.most_compared >= 1, errc::out_of_domain, who, ": most_compared is 0; allowed is 1 or more");
 
     std::vector<plan_row> out;
