@@ -22,6 +22,7 @@
 #include <hallmark/audit/plan.hpp>
 #include <hallmark/audit/population.hpp>
 #include <hallmark/audit/power.hpp>
+#include <hallmark/audit/saddlepoint.hpp>
 #include <hallmark/audit/score_versions.hpp>
 #include <hallmark/audit/self_check.hpp>
 #include <hallmark/audit/sequential.hpp>

@@ -62,6 +62,9 @@ TEST_CASE("every row reaches the power, with the least there is") {
             auto const k = plan_audit({audit_kind::shared_key, effect, 0.05, power}).at(0);
             CHECK(k.power == rank_power(effect.of_set(k.pictures), k.compared, 0.05));
             CHECK(k.compared % 20 == 19);
+            for (auto const& i : plan_audit({audit_kind::independent_keys, effect, 0.05, power})) {
+                CHECK(i.power == rank_sum_power(effect.of_picture(), i.pictures, i.compared, 0.05));
+            }
         }
     }
 }

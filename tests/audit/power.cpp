@@ -21,7 +21,9 @@ TEST_CASE("no effect: the power is what the design can give") {
     CHECK(close(rank_power(0.0, 999, 0.01), 10.0 / 1000.0, 1e-11));
     CHECK(rank_power(0.0, 18, 0.05) == 0.0);  // 1/19 is above 5 %
     CHECK(win_chance(0.0) == 0.5);
-    CHECK(std::abs(rank_sum_power(0.0, 400, 19, 0.05) - 0.05) < 1e-4);
+    auto const spent = rank_sum_power(0.0, 400, 19, 0.05);  // sums are whole numbers, so not quite alpha is spent
+    CHECK(spent <= 0.05);
+    CHECK(spent > 0.049);
     CHECK(close(rank_power(0.0, 99'999, 0.05), 0.05, 1e-5));  // a steep edge must be resolved
     CHECK(close(twin_power(0.5, 25, 0.05), 726206.0 / 33554432.0, 1e-12));
     CHECK(twin_power(0.5, 4, 0.05) == 0.0);
@@ -92,11 +94,57 @@ TEST_CASE("rank_sum_power: exact for few pictures, near it for many") {
     auto const both = detail::normal_mean_of([](double z) { return std::pow(detail::normal_upper(-z - 1.0), 2.0); });
     CHECK(close(rank_sum_power(1.0, 2, 2, 0.12), both * both, 1e-9));
     CHECK(rank_sum_power(1.0, 2, 2, 0.11) == 0.0);
-    // Across the border between convolution and approximation.
-    CHECK(std::abs(rank_sum_power(0.3, 105, 19, 0.05) - rank_sum_power(0.3, 106, 19, 0.05)) < 0.01);
+    // One picture is a rank, and few pictures are no normal sum, however many versions they have.
+    for (double const effect : {0.0, 0.3, 2.0, 3.0}) {
+        for (std::size_t const withheld : {19u, 999u, 9999u}) {
+            CHECK(rank_sum_power(effect, 1, withheld, 0.01) == rank_power(effect, withheld, 0.01));
+        }
+    }
+    CHECK(std::abs(rank_sum_power(3.0, 1, 9999, 0.01) - 0.7491) < 1e-4);
+    // Three pictures, 999 versions: by convolution; the normal sum had 0.975.
+    CHECK(std::abs(rank_sum_power(2.0, 3, 999, 0.05) - 0.941) < 1e-3);
+    CHECK(std::abs(rank_sum_power(0.0, 2, 9999, 0.01) - 0.01) < 1e-4);
     CHECK(rank_sum_power(0.5, 20, 99, 0.05) > rank_sum_power(0.5, 20, 1, 0.05));
     CHECK(rank_sum_power(9.0, 2, 3, 0.05) == 0.0);  // 1/16
     CHECK(rank_sum_power(9.0, 2, 4, 0.05) > 0.99);  // 1/25
+}
+
+// Where the convolution ends, the approximation goes on: one more picture or version must not make a plan jump.
+TEST_CASE("rank_sum_power across the border of the convolution") {
+    struct border {
+        std::size_t pictures, withheld;
+    };
+    for (auto const b : {border{5, 4000}, {8, 2500}, {9, 222}, {20, 100}}) {
+        REQUIRE(detail::is_convolved(b.pictures, b.withheld));
+        REQUIRE(!detail::is_convolved(b.pictures, b.withheld + 1));
+        for (double const effect : {0.3, 2.0}) {
+            for (double const alpha : {0.05, 0.001}) {
+                CHECK(std::abs(rank_sum_power(effect, b.pictures, b.withheld, alpha) - rank_sum_power(effect, b.pictures, b.withheld + 1, alpha)) < 0.005);
+            }
+        }
+    }
+    for (auto const b : {border{20, 100}, {105, 19}, {500, 4}, {2000, 1}}) {  // more pictures have more power
+        REQUIRE(detail::is_convolved(b.pictures, b.withheld));
+        REQUIRE(!detail::is_convolved(b.pictures + 1, b.withheld));
+        for (double const effect : {0.1, 0.3, 2.0}) {
+            for (double const alpha : {0.05, 0.001, 1e-9}) {
+                auto const step = rank_sum_power(effect, b.pictures + 1, b.withheld, alpha) - rank_sum_power(effect, b.pictures, b.withheld, alpha);
+                CHECK(std::abs(step) < 0.02);
+            }
+        }
+    }
+    // One version is a twin, exact for any number of pictures, and a far tail is not a normal one: of 3000 coins at alpha = 1e-20.
+    for (double const alpha : {0.05, 0.001, 1e-20}) {
+        for (double const effect : {0.1, 0.3, 0.5}) {
+            CHECK(std::abs(rank_sum_power(effect, 3000, 1, alpha) - twin_power(win_chance(effect), 3000, alpha)) < 1e-3);
+        }
+    }
+    // Without an effect the power is what alpha allows to spend.
+    CHECK(close(rank_sum_power(0.0, 100, 999, 1e-6), 1e-6, 1e-2));
+    // All scores so far up that no other outcome is left, so far down, and more versions than are counted.
+    CHECK(rank_sum_power(50.0, 100, 99, 0.01) == 1.0);
+    CHECK(rank_sum_power(-50.0, 100, 99, 0.01) == 0.0);
+    CHECK(std::abs(rank_sum_power(0.5, 30, 4'000'000'000, 0.05) - rank_sum_power(0.5, 30, 9'000, 0.05)) < 1e-3);
 }
 
 TEST_CASE("what a caller can get wrong") {

@@ -203,7 +203,10 @@ inline constexpr std::size_t picture_ladder[] = {1, 2, 3, 5, 8, 10, 15, 20, 25, 
                 if (withheld > r.most_compared) {
                     continue;
                 }
-                auto const power    = [&](std::size_t n) { return rank_sum_power(r.effect.of_picture(), n, withheld, r.alpha); };
+                auto const ranks = detail::masses_of_rank(r.effect.of_picture(), withheld);  // as rank_sum_power would make them for each number of pictures
+                auto const power = [&](std::size_t n) {
+                    return n == 1 ? rank_sum_power(r.effect.of_picture(), n, withheld, r.alpha) : detail::power_of_ranks(ranks, n, r.alpha);
+                };
                 auto const pictures = detail::least_with(r.most_pictures, r.power, power);
                 if (pictures != 0) {
                     add(pictures, withheld, static_cast<double>(pictures * (withheld + 1)), power(pictures));

@@ -3,15 +3,18 @@
 // Scores are taken as normal. The audits themselves assume no such thing; only their planning does.
 #pragma once
 
+#include <hallmark/audit/saddlepoint.hpp>
 #include <hallmark/error.hpp>
 #include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/coin_process.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/rank_sum.hpp>
 #include <hallmark/stats/tail.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,27 +27,39 @@ inline void require_power_arguments(double effect, double alpha, std::string_vie
     require_open_fraction(alpha, who, "alpha");
 }
 
-/// ∫ φ(z) f(z) dz by the trapezoid rule, which converges faster than any power of the step: the integrand and all its derivatives vanish at the ends.
-/// `steps` must resolve f.
-template <class F>
-[[nodiscard]] auto normal_mean_of(F f, int steps = 512) -> double {
+/// Nodes z and weights of ∫ φ(z) f(z) dz by the trapezoid rule, which converges faster than any power of the step: the integrand and all its derivatives
+/// vanish at the ends. `steps` must resolve f.
+template <class Visit>
+void for_normal(int steps, Visit visit) {
     constexpr double end = 9.0;
     auto const       h   = 2.0 * end / steps;
-    double           sum = 0.0;
     for (int i = 0; i <= steps; ++i) {
         auto const z = -end + h * i;
-        sum += std::exp(-0.5 * z * z) * f(z);
+        visit(z, 0.3989422804014327 * h * std::exp(-0.5 * z * z));  // 1/sqrt(2 pi)
     }
-    return sum * h * 0.3989422804014327;  // 1/sqrt(2 pi)
 }
 
-/// Masses of the sum of `count` independent numbers with the masses `one`.
-[[nodiscard]] inline auto masses_of_sum(std::vector<double> const& one, std::size_t count) -> std::vector<double> {
+/// ∫ φ(z) f(z) dz.
+template <class F>
+[[nodiscard]] auto normal_mean_of(F f, int steps = 512) -> double {
+    double sum = 0.0;
+    for_normal(steps, [&](double z, double weight) { sum += weight * f(z); });
+    return sum;
+}
+
+/// The more there is to compare with, the steeper the edge between too many hits and few enough.
+[[nodiscard]] inline auto steps_for(std::size_t compared) -> int {
+    return static_cast<int>(std::clamp(64.0 * std::sqrt(static_cast<double>(compared)), 512.0, 65536.0));
+}
+
+/// P(sum = 0), …, P(sum = most) of `count` independent numbers that are j with chance one[j].
+[[nodiscard]] inline auto masses_of_sum(std::vector<double> const& one, std::size_t count, std::size_t most) -> std::vector<double> {
     std::vector<double> sum{1.0};
     for (std::size_t k = 0; k < count; ++k) {
-        std::vector<double> next(sum.size() + one.size() - 1, 0.0);
+        std::vector<double> next(std::min(sum.size() + one.size() - 1, most + 1), 0.0);
         for (std::size_t i = 0; i < sum.size(); ++i) {
-            for (std::size_t j = 0; j < one.size(); ++j) {
+            auto const end = std::min(one.size(), next.size() - i);
+            for (std::size_t j = 0; j < end; ++j) {
                 next[i + j] += sum[i] * one[j];
             }
         }
@@ -70,9 +85,8 @@ template <class F>
     if (allowed == 0) {
         return 0.0;
     }
-    // The more there is to compare with, the steeper the edge between too many hits and few enough.
-    auto const steps = static_cast<int>(std::clamp(64.0 * std::sqrt(static_cast<double>(compared)), 512.0, 65536.0));
-    return detail::normal_mean_of([&](double z) { return detail::binomial_lower(allowed - 1, compared, detail::normal_upper(z + effect)); }, steps);
+    return detail::normal_mean_of([&](double z) { return detail::binomial_lower(allowed - 1, compared, detail::normal_upper(z + effect)); },
+                                  detail::steps_for(compared));
 }
 
 /// The chance that a published score is above one withheld score, if it is `effect` standard deviations of one score above its mean.
@@ -100,41 +114,98 @@ template <class F>
     return low > pictures ? 0.0 : detail::binomial_upper(low, pictures, win);
 }
 
+namespace detail {
+/// The rank of one picture among `withheld` versions, its own score `effect` standard deviations above their mean: the chances to beat 0 to `withheld`.
+/// The published score is at z + effect, and each withheld one is below it with chance Φ(z + effect).
+[[nodiscard]] inline auto masses_of_rank(double effect, std::size_t withheld) -> std::vector<double> {
+    std::vector<double> out(withheld + 1, 0.0);
+    for_normal(steps_for(withheld), [&](double z, double weight) {
+        auto const below = normal_upper(-z - effect), above = normal_upper(z + effect);
+        // Binomial masses from about the largest down to either side, as far as they count.
+        auto const mode = std::min(withheld, static_cast<std::size_t>(static_cast<double>(withheld + 1) * below));
+        auto const peak = weight * binomial_mass(mode, withheld, below);
+        auto       mass = peak;
+        for (auto j = mode; j < withheld && mass > 1e-25 * peak; ++j) {
+            mass *= static_cast<double>(withheld - j) / static_cast<double>(j + 1) * (below / above);
+            out[j + 1] += mass;
+        }
+        mass = peak;
+        for (auto j = mode; j > 0 && mass > 1e-25 * peak; --j) {
+            mass *= static_cast<double>(j) / static_cast<double>(withheld - j + 1) * (above / below);
+            out[j - 1] += mass;
+        }
+        out[mode] += peak;
+    });
+    return out;
+}
+
+/// Up to so many ranks, sums are convolved; beyond, their tails are read off saddlepoints, which are the better the more pictures there are.
+[[nodiscard]] constexpr auto is_convolved(std::size_t pictures, std::size_t withheld) noexcept -> bool {
+    return withheld <= (pictures <= 4 ? 40'000 : pictures <= 8 ? 20'000 : 2'000) / pictures;
+}
+
+/// How many withheld versions may fail to be beaten, over all pictures, with p ≤ alpha; plus one, so 0 where even none of them may. By the masses of the test
+/// itself, up to alpha.
+[[nodiscard]] inline auto allowed_defeats(std::size_t pictures, std::size_t withheld, double alpha) -> std::size_t {
+    auto masses = std::vector<double>(pictures * withheld + 1), tails = std::vector<double>(withheld + 1);
+    masses[0] = 1.0;
+    for (std::size_t k = 0; k < pictures; ++k) {
+        sum_over_window(masses, tails, withheld + 1, 1.0 / (static_cast<double>(withheld) + 1.0));
+    }
+    std::size_t allowed = 0;
+    for (auto spent = 0.0; allowed < masses.size(); ++allowed) {
+        spent += masses[allowed];
+        if (spent > alpha * (1.0 + 1e-12)) {
+            break;
+        }
+    }
+    return allowed;
+}
+
+/// The chance of p ≤ alpha with two pictures or more, each of which beats j of its withheld versions with chance of_one[j].
+[[nodiscard]] inline auto power_of_ranks(std::vector<double> const& of_one, std::size_t pictures, double alpha) -> double {
+    auto const withheld = of_one.size() - 1;
+    if (-static_cast<double>(pictures) * std::log(static_cast<double>(withheld) + 1.0) > std::log(alpha) + 1e-12) {
+        return 0.0;
+    }
+    if (is_convolved(pictures, withheld)) {
+        auto const allowed = allowed_defeats(pictures, withheld, alpha);
+        if (allowed == 0) {
+            return 0.0;
+        }
+        auto const defeats   = std::vector<double>(of_one.rbegin(), of_one.rend());
+        auto const convicted = masses_of_sum(defeats, pictures, allowed - 1);
+        return std::accumulate(convicted.begin(), convicted.end(), 0.0);
+    }
+    auto const  null = std::vector<double>(withheld + 1, 1.0 / (static_cast<double>(withheld) + 1.0));
+    std::size_t low = 0, high = pictures * withheld;  // the least sum that convicts: bisection, for the tail falls with the sum
+    while (low < high) {
+        auto const middle = low + (high - low) / 2;
+        if (sum_upper(null, pictures, middle) <= alpha) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return sum_upper(of_one, pictures, low);
+}
+}  // namespace detail
+
 /// Power of the counterfactual audit with independent keys: `pictures` pictures, each among `withheld` versions of its own, each published score
-/// `effect` standard deviations above its withheld ones. By convolution up to pictures · withheld = 2,000, beyond by the normal approximation of the
-/// sum of ranks with a correction for continuity. Throws errc::out_of_domain, errc::not_a_number.
+/// `effect` standard deviations above its withheld ones. One picture: rank_power. By convolution up to pictures · withheld = 2,000 (40,000 for up to 4
+/// pictures, 20,000 for up to 8), beyond by saddlepoints of the sum of ranks, with and without the effect: within 0.003 for alpha ≥ 0.001, and 0.03 in the
+/// farthest tails of few pictures. More than 10,000 withheld versions of each of several pictures count as 10,000.
+/// Throws errc::out_of_domain, errc::not_a_number. Up to some 0.3 s.
 [[nodiscard]] inline auto rank_sum_power(double effect, std::size_t pictures, std::size_t withheld, double alpha) -> double {
     constexpr std::string_view who = "hallmark::rank_sum_power";
     detail::require_power_arguments(effect, alpha, who);
     detail::require(pictures >= 1, errc::out_of_domain, who, ": pictures is 0; allowed is 1 or more");
     detail::require(withheld >= 1, errc::out_of_domain, who, ": withheld is 0; allowed is 1 or more");
-    auto const b = static_cast<double>(withheld), k = static_cast<double>(pictures);
-    if (-k * std::log(b + 1.0) > std::log(alpha) + 1e-12) {
-        return 0.0;
+    if (pictures == 1) {
+        return rank_power(effect, withheld, alpha);
     }
-    if (pictures <= 2000 / withheld) {
-        // Of one picture: the published score is at z, and each withheld one is below it with chance Φ(z + effect).
-        std::vector<double> alternative(withheld + 1), null(withheld + 1, 1.0 / (b + 1.0));
-        for (std::size_t j = 0; j <= withheld; ++j) {
-            alternative[j] = detail::normal_mean_of([&](double z) { return detail::binomial_mass(j, withheld, detail::normal_upper(-z - effect)); });
-        }
-        auto const of_null = detail::masses_of_sum(null, pictures), of_alternative = detail::masses_of_sum(alternative, pictures);
-        double     spent = 0.0, power = 0.0;
-        for (auto i = of_null.size(); i-- > 0;) {  // from the largest sum down, as far as alpha allows
-            spent += of_null[i];
-            if (spent > alpha * (1.0 + 1e-12)) {
-                break;
-            }
-            power += of_alternative[i];
-        }
-        return power;
-    }
-    // The sum's mean, and its variance over the published scores and over the withheld ones.
-    auto const win      = win_chance(effect);
-    auto const square   = detail::normal_mean_of([&](double z) { return std::pow(detail::normal_upper(-z - effect), 2.0); });
-    auto const variance = b * b * (square - win * win) + b * (win - square);
-    auto const critical = 0.5 * k * b + 0.5 + detail::normal_upper_inverse(alpha) * std::sqrt(k * b * (b + 2.0) / 12.0);
-    return detail::normal_upper((critical - 0.5 - k * b * win) / std::sqrt(k * (variance > 1e-12 ? variance : 1e-12)));
+    auto const versions = std::min<std::size_t>(withheld, 10'000);
+    return detail::power_of_ranks(detail::masses_of_rank(effect, versions), pictures, alpha);
 }
 
 struct sequential_power_result {
