@@ -9,6 +9,8 @@
 #include <hallmark/stats/rank.hpp>
 #include <hallmark/stats/taggants.hpp>
 
+#include <span>
+
 namespace cli {
 namespace {
 /// The number itself, or the one number in a file.
@@ -72,12 +74,41 @@ auto run_conformal(test_options const& o) -> answer {
     return a;
 }
 
+namespace {
+/// The test of a set by Student's t distribution of the next draw: what each sample adds to its statistic, and the whole.
+auto lira_p_value(std::vector<double> const& x, numbers const& out, hallmark::alternative side) -> answer {
+    auto const          models = out.shape[1];
+    auto const          r      = hallmark::lira_test(x, {out.values, out.shape[0]}, side);
+    std::vector<double> scores;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        scores.push_back(hallmark::lira_test(std::span(x).subspan(i, 1), {std::span(out.values).subspan(i * models, models), 1}, side).statistic);
+    }
+    answer a;
+    a.json["test"]        = "lira";
+    a.json["form"]        = "offline";
+    a.json["statistic"]   = r.statistic;
+    a.json["p_value"]     = r.p_value;
+    a.json["alternative"] = name_of_side(r.alt);
+    a.json["n"]           = r.n;
+    a.json["scores"]      = scores;
+    a.text                = sentence("lira, offline, ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
+    return a;
+}
+}  // namespace
+
 auto run_lira(test_options const& o) -> answer {
-    auto const x      = read_sequence(o.x, o.column);
-    auto const out    = read_shadows(o.out);
     auto const online = !o.in.empty();
-    auto const in     = online ? read_shadows(o.in) : numbers{};
-    auto const test   = hallmark::lira{o.variance == "fixed" ? hallmark::lira_variance::fixed : hallmark::lira_variance::per_sample,
+    if (online) {
+        forbid(*o.app, {"--alternative"}, "for lira with --in: the online ratio has no p-value");
+    }
+    auto const x   = read_sequence(o.x, o.column);
+    auto const out = read_shadows(o.out);
+    if (!o.side.empty()) {
+        forbid(*o.app, {"--variance", "--centre"}, "for lira with --alternative: its p-value is by Student's t from each sample's own mean and variance");
+        return lira_p_value(x, out, side_of(o.side));
+    }
+    auto const in   = online ? read_shadows(o.in) : numbers{};
+    auto const test = hallmark::lira{o.variance == "fixed" ? hallmark::lira_variance::fixed : hallmark::lira_variance::per_sample,
                                      o.centre == "median" ? hallmark::lira_centre::median : hallmark::lira_centre::mean};
     auto const without = hallmark::shadow_scores{out.values, out.shape[0]};
     auto const scores  = online ? test.online(x, {in.values, in.shape[0]}, without) : test.offline(x, without);
@@ -86,19 +117,9 @@ auto run_lira(test_options const& o) -> answer {
     a.json["test"]      = o.name;
     a.json["form"]      = online ? "online" : "offline";
     a.json["statistic"] = sum;
-    a.text              = sentence("lira, ", online ? "online" : "offline", ": sum of the log ratios = ", sum);
-    if (online) {
-        forbid(*o.app, {"--alternative"}, "for lira with --in: the online ratio has no p-value");
-    } else {
-        need(*o.app, {"--alternative"}, "for lira without --in: less, greater or two-sided");
-        auto const r          = hallmark::lira_test(x, without, side_of(o.side));
-        a.json["p_value"]     = r.p_value;
-        a.json["alternative"] = name_of_side(r.alt);
-        a.text += sentence(", ", name_of_side(r.alt), ": p = ", r.p_value);
-    }
-    a.json["n"]      = x.size();
-    a.json["scores"] = scores;
-    a.text += sentence(", n = ", x.size(), "\n");
+    a.json["n"]         = x.size();
+    a.json["scores"]    = scores;
+    a.text = sentence("lira, ", online ? "online: sum of the log ratios = " : "offline: sum of the log probabilities = ", sum, ", n = ", x.size(), "\n");
     return a;
 }
 

@@ -3,6 +3,8 @@
 
 #include <support/close.hpp>
 
+#include <cmath>
+
 namespace {
 auto test(std::string const& arguments) -> ran { return hallmark_program("test " + arguments + " --json"); }
 
@@ -156,12 +158,37 @@ TEST_CASE("lira") {
     CHECK(close(online["statistic"].get<double>(), 1.5 - 0.125 - 0.69314718055994531, 1e-13));
     CHECK(online["scores"].size() == 2);
     CHECK(!online.contains("p_value"));
-    auto const offline = test("lira --alternative greater" + files).json();
-    CHECK(offline["form"] == "offline");
-    CHECK(offline["p_value"].get<double>() < 0.5);
-    CHECK(test("lira --alternative greater --variance fixed --centre median" + files).code == 0);
+    // Scores without a p-value: log Phi of 2 and 0, and with one variance (that of both samples is 1) and about the medians, the same.
+    constexpr double phi_of_two = -0.023012909328963490, phi_of_zero = -0.69314718055994531;
+    for (std::string const more : {"", " --variance fixed --centre median"}) {
+        auto const offline = test("lira" + more + files).json();
+        CHECK(offline["form"] == "offline");
+        CHECK(close(offline["scores"][0].get<double>(), phi_of_two, 1e-13));
+        CHECK(close(offline["scores"][1].get<double>(), phi_of_zero, 1e-13));
+        CHECK(close(offline["statistic"].get<double>(), phi_of_two + phi_of_zero, 1e-13));
+        CHECK(!offline.contains("p_value"));
+    }
+    // With a p-value the statistic is the one that p belongs to: F is Student's t with one degree of freedom, 1/2 + atan(t)/pi, at t = 2/sqrt(3) and 0;
+    // half of -2 log F is gamma of shape 2, whose lower tail at s is 1 - (1 + s) exp(-s).
+    auto const log_f = std::log(0.5 + std::atan(2.0 / std::sqrt(3.0)) / 3.14159265358979323846);
+    auto const s     = -(log_f + phi_of_zero);
+    auto const p     = test("lira --alternative greater" + files).json();
+    CHECK(p["form"] == "offline");
+    CHECK(close(p["statistic"].get<double>(), -s, 1e-12));
+    CHECK(close(p["p_value"].get<double>(), 1.0 - (1.0 + s) * std::exp(-s), 1e-10));
+    CHECK(close(test("lira --alternative less" + files).json()["p_value"].get<double>(), (1.0 + s) * std::exp(-s), 1e-10));
+    CHECK(close(p["scores"][0].get<double>(), log_f, 1e-12));
+    CHECK(close(p["scores"][1].get<double>(), phi_of_zero, 1e-12));
+    CHECK(p["alternative"] == "greater");
+    CHECK(p["n"] == 2);
+    CHECK(hallmark_program("test lira --alternative greater" + files).out.rfind("lira, offline, greater: statistic = -0.95", 0) == 0);
+    CHECK(hallmark_program("test lira" + files).out == "lira, offline: sum of the log probabilities = -0.71616, n = 2\n");
     CHECK(hallmark_program("test lira --in '" + in + "'" + files).out.rfind("lira, online: sum of the log ratios = 0.68", 0) == 0);
-    check_refused("test lira" + files, "--alternative is needed for lira without --in: less, greater or two-sided");
+    for (std::string const more : {"--variance fixed", "--centre median"}) {
+        check_refused("test lira --alternative greater " + more + files,
+                      more.substr(0, more.find(' ')) +
+                          " is of no use for lira with --alternative: its p-value is by Student's t from each sample's own mean and variance");
+    }
     check_refused("test lira --alternative less --in '" + in + "'" + files, "--alternative is of no use for lira with --in: the online ratio has no p-value");
     check_refused("test lira --alternative less --x '" + x + "'", "--out is needed for lira");
 }
