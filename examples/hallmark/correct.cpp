@@ -37,6 +37,7 @@ void check_options(correct_options const& o) {
     if (combining.count(o.name) > 0) {
         forbid(*o.app, {"--alpha"}, why);
     }
+    check_column(*o.app, {o.p, o.e});
     if (!(o.alpha > 0.0 && o.alpha < 1.0)) {
         refuse("--alpha is ", o.alpha, "; allowed is a number between 0 and 1, both left out");
     }

@@ -50,6 +50,7 @@ auto interval_of(hallmark::rate const& r) -> nlohmann::ordered_json {
 }
 
 auto run(roc_options const& o) -> answer {
+    check_column(*o.app, {o.members, o.nulls});
     auto const members = scores_of(o.members, o);
     auto const nulls   = scores_of(o.nulls, o);
     answer     a;
@@ -83,6 +84,7 @@ auto run_auc(auc_options const& o) -> answer {
     if (o.method != "bootstrap") {
         forbid(*o.app, {"--replicates", "--seed"}, "for " + o.method);
     }
+    check_column(*o.app, {o.members, o.nulls});
     auto const members = scores_of(o.members, o);
     auto const nulls   = scores_of(o.nulls, o);
     auto const key     = hallmark::chacha_key{{static_cast<std::uint32_t>(o.seed), static_cast<std::uint32_t>(o.seed >> 32)}};
@@ -101,6 +103,7 @@ auto run_auc(auc_options const& o) -> answer {
 }
 
 auto run_curve(curve_options const& o) -> answer {
+    check_column(*o.app, {o.members, o.nulls});
     auto const members = scores_of(o.members, o);
     auto const nulls   = scores_of(o.nulls, o);
     auto       curve   = hallmark::roc_curve(members, nulls);
@@ -131,6 +134,7 @@ auto run_curve(curve_options const& o) -> answer {
 }
 
 auto run_calibration(calibration_options const& o) -> answer {
+    check_column(*o.app, {o.p});
     auto const p = read_sequence(o.p, o.column);
     auto const r = hallmark::calibration(p, o.confidence);
     answer     a;

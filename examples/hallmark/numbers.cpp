@@ -1,8 +1,6 @@
 // Numbers from .npy and CSV files.
 #include "numbers.hpp"
 
-#include "cli.hpp"
-
 #include <hallmark/io/csv.hpp>
 #include <hallmark/io/npy.hpp>
 
@@ -83,6 +81,16 @@ auto read_sequence(std::string const& path, std::string const& column) -> std::v
         refuse(quote(path), " has ", array.shape[1], " columns; name one of them with --column");
     }
     return std::move(array.values);
+}
+
+void check_column(CLI::App const& app, std::initializer_list<std::string> paths) {
+    auto const is_csv = [](std::string const& path) {
+        double number = 0.0;
+        return !path.empty() && !is_npy(path) && !CLI::detail::lexical_cast(path, number);
+    };
+    if (std::none_of(paths.begin(), paths.end(), is_csv)) {
+        forbid(app, {"--column"}, "where no file is a CSV file: an .npy array has no names");
+    }
 }
 
 auto read_labels(std::string const& path) -> std::vector<std::size_t> {

@@ -1,7 +1,10 @@
 // Numbers from .npy and CSV files, all of them finite.
 #pragma once
 
+#include "cli.hpp"
+
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -21,6 +24,8 @@ struct numbers {
 [[nodiscard]] auto read_numbers(std::string const& path) -> numbers;
 /// One sequence: an array with at most one extent above 1, or one column of a CSV file, which `column` names if there are several.
 [[nodiscard]] auto read_sequence(std::string const& path, std::string const& column = "") -> std::vector<double>;
+/// Refuses --column where none of these is a CSV file, of whose columns one could be named. Empty names and numbers are no files.
+void check_column(CLI::App const& app, std::initializer_list<std::string> paths);
 /// A sequence of whole numbers, 0 or more.
 [[nodiscard]] auto read_labels(std::string const& path) -> std::vector<std::size_t>;
 /// Takes the column of that name out of a matrix with names; empty if there is none.

@@ -65,6 +65,7 @@ void check_options(test_options const& o) {
     if (has(can.knows, "--alternative") && o.name != "lira" && o.app->count("--alternative") > 0 && o.side != "greater") {
         refuse("--alternative is ", o.side, "; allowed for ", o.name, " is greater");
     }
+    check_column(*o.app, {o.x, o.y, o.members, o.nulls, o.x_retrained, o.y_retrained});
     if (o.name == "permutation" && !o.paired) {
         need(*o.app, {"--y"}, "for permutation without --paired");
         if (o.x_groups.empty() != o.y_groups.empty()) {

@@ -93,6 +93,23 @@ TEST_CASE("hostile files are refused in one sentence") {
     check_refused("correct bh --column c --p '" + csv + "'", "\"" + csv + "\" has no column named \"c\"");
 }
 
+// Who names a column believes that it was taken.
+TEST_CASE("a column of arrays is refused, one of a CSV file beside an array is taken") {
+    scores const s;
+    auto const   files   = " --members '" + s.members + "' --nulls '" + s.nulls + "' ";
+    auto const   refusal = "--column is of no use where no file is a CSV file: an .npy array has no names";
+    check_refused("metric roc --column zzz" + files, refusal);
+    check_refused("metric auc --column zzz" + files, refusal);
+    check_refused("metric curve --column zzz" + files, refusal);
+    check_refused("metric calibration --column zzz --p '" + s.nulls + "'", refusal);
+    check_refused("correct bh --column zzz --p '" + s.nulls + "'", refusal);
+    check_refused("test welch --alternative less --column zzz --x '" + s.members + "' --y '" + s.nulls + "'", refusal);
+    check_refused("test rank --column zzz --x 1.5 --y '" + s.nulls + "'", refusal);
+    auto const csv = s.folder / "n.csv";
+    spill(csv, "a,zzz\n7,2\n7,0\n7,-1\n7,-2\n7,-3\n");
+    CHECK(hallmark_program("metric roc --json --column zzz --members '" + s.members + "' --nulls '" + csv + "'").json()["auc"] == 17.5 / 20.0);
+}
+
 TEST_CASE("correct: each method, and what is rejected") {
     temp_folder const folder;
     auto const        file = folder / "p.csv";
