@@ -127,6 +127,18 @@ void add_audit(CLI::App& app, session& s) {
     app_options.add_option("--null-classes", c->null_classes, "The class number of each null set; only those of --class are compared with.")
         ->group("From scores");
     app_options.add_option("--class", c->set_class, "The class number of the set.")->check(whole_number())->group("From scores");
+    app_options
+        .add_option("--null-pictures", c->null_pictures,
+                    "Which pictures each null set consists of, as whole numbers that stand for them: in the shape of --nulls, or with a column named set or a "
+                    "row for each set. Of null sets that share a picture only one is compared with.")
+        ->group("From scores");
+    app_options.add_option("--set-pictures", c->set_pictures, "The pictures of the set itself, with --null-pictures: no null set may have one of them.")
+        ->group("From scores");
+    app_options
+        .add_option("--blind", c->blind,
+                    "A score of each sample of the set that was made without the model, its mean brightness, say: the set must not stand out by it.")
+        ->group("From scores");
+    app_options.add_option("--blind-nulls", c->blind_nulls, "The same of the null sets, in the shape of --nulls.")->group("From scores");
     app_options.add_option("--family", c->family, "Many users: every row of --scores is one user, and false accusations are controlled over all of them.")
         ->check(CLI::IsMember({"bh", "by", "holm"}))
         ->group("From scores");

@@ -21,6 +21,7 @@ struct audit_options {
     std::vector<std::string> silence;
     // from scores
     std::string scores, questions, nulls, kind, labels, null_labels, design, before, nulls_before, groups, null_classes, family, subject;
+    std::string null_pictures, set_pictures, blind, blind_nulls;
     std::size_t per_set = 0, disjoint = 0, set_class = 0;
     // from a model
     std::string        model, originals, manifest, key, size, classes, label, pictures;

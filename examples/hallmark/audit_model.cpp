@@ -237,7 +237,7 @@ auto set_means(hallmark::version_scores const& scores) -> std::vector<double> {
 auto audit_model(audit_options const& o) -> answer {
     forbid(*o.app,
            {"--kind", "--nulls", "--per-set", "--disjoint", "--design", "--labels", "--null-labels", "--before", "--nulls-before", "--groups", "--questions",
-            "--subject", "--null-classes", "--class", "--family"},
+            "--subject", "--null-classes", "--class", "--family", "--null-pictures", "--set-pictures", "--blind", "--blind-nulls"},
            "with --model");
     need(*o.app, {"--originals", "--manifest", "--key"}, "with --model");
     // The cheap checks first: nobody should wait for the model to hear that a key is missing.

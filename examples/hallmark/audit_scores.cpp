@@ -25,25 +25,60 @@ auto reported(audit_options const& o, hallmark::verdict const& v, double publish
     return answer_of(v);
 }
 
-/// The file of --nulls or --nulls-before, and, with --null-classes, the class of each set.
+/// What the files say about the null sets: their scores, and where it is given the class of each, its pictures, and a score made without the model.
 struct nulls {
-    null_sets                sets;
-    std::vector<std::size_t> classes;
+    null_sets                  sets;
+    std::vector<std::size_t>   classes;
+    grouped_numbers            grouped;  // pictures as they were read
+    std::vector<std::uint64_t> pictures, set_pictures;
+    std::vector<double>        blind_nulls;
+    double                     blind_set = 0.0;
 
-    nulls(audit_options const& o, std::string const& file) : sets(read_null_sets(o, file)) {
+    explicit nulls(audit_options const& o) : sets(read_null_sets(o, o.nulls)) {
         if (!o.null_classes.empty()) {
             classes = read_labels(o.null_classes);
+        }
+        if (!o.null_pictures.empty()) {
+            grouped  = read_like_nulls(o, o.null_pictures);
+            pictures = as_pictures(grouped.values, o.null_pictures);
+        }
+        if (!o.set_pictures.empty()) {
+            set_pictures = as_pictures(read_sequence(o.set_pictures), o.set_pictures);
+        }
+        if (!o.blind_nulls.empty()) {
+            auto const blind = read_like_nulls(o, o.blind_nulls);
+            for (std::size_t i = 0; i < blind.sets(); ++i) {
+                blind_nulls.push_back(mean_of(blind.of(i)));
+            }
+            blind_set = mean_of(read_sequence(o.blind));
         }
     }
     [[nodiscard]] auto options(audit_options const& o, std::size_t samples) const -> hallmark::population_options {
         hallmark::population_options p;
-        p.alpha        = o.alpha;
-        p.samples      = samples;
-        p.disjoint     = o.disjoint;
-        p.null_classes = classes;
-        p.set_class    = o.set_class;
-        p.silenced     = silenced(o);
+        p.alpha         = o.alpha;
+        p.samples       = samples;
+        p.disjoint      = o.disjoint;
+        p.null_classes  = classes;
+        p.set_class     = o.set_class;
+        p.null_pictures = {pictures, grouped.offsets};
+        p.set_pictures  = set_pictures;
+        p.blind_nulls   = blind_nulls;
+        p.blind_set     = blind_set;
+        p.silenced      = silenced(o);
         return p;
+    }
+
+private:
+    /// Of the same sets in the same order.
+    [[nodiscard]] auto read_like_nulls(audit_options const& o, std::string const& file) const -> grouped_numbers {
+        auto out = read_grouped(o, file);
+        if (out.sets() != sets.scores.size()) {
+            refuse(quote(file), " is of ", out.sets(), " null sets, and ", quote(o.nulls), " of ", sets.scores.size());
+        }
+        if (!out.numbers.empty() && !sets.numbers.empty() && out.numbers != sets.numbers) {
+            refuse(quote(file), " and ", quote(o.nulls), " have different numbers in the column set");
+        }
+        return out;
     }
 };
 
@@ -69,7 +104,7 @@ auto read_set(audit_options const& o, std::string const& file) -> std::vector<do
 
 auto population(audit_options const& o) -> answer {
     auto const set  = read_set(o, o.scores);
-    auto const null = nulls(o, o.nulls);
+    auto const null = nulls(o);
     auto       v    = hallmark::population_audit(mean_of(set), null.sets.scores, null.options(o, set.size()));
     warn_of_sizes(v, null.sets, set.size());
     return reported(o, v, v.statistic, null.sets.scores, {{"nulls", o.nulls}});
@@ -77,8 +112,9 @@ auto population(audit_options const& o) -> answer {
 
 auto unlearning_population(audit_options const& o) -> answer {
     auto const was = read_set(o, o.before), is = read_set(o, o.scores);
-    auto const nulls_before = nulls(o, o.nulls_before), nulls_after = nulls(o, o.nulls);
-    auto       v = hallmark::unlearning_audit(mean_of(was), nulls_before.sets.scores, mean_of(is), nulls_after.sets.scores, nulls_after.options(o, is.size()));
+    auto const nulls_before = read_null_sets(o, o.nulls_before);
+    auto const nulls_after  = nulls(o);
+    auto       v = hallmark::unlearning_audit(mean_of(was), nulls_before.scores, mean_of(is), nulls_after.sets.scores, nulls_after.options(o, is.size()));
     warn_of_sizes(v, nulls_after.sets, is.size());
     return reported(o, v, v.statistic, nulls_after.sets.scores, {{"before", o.before}, {"nulls", o.nulls}, {"nulls before", o.nulls_before}});
 }
@@ -90,7 +126,7 @@ auto many_users(audit_options const& o) -> answer {
         refuse(quote(o.scores), " is not a matrix with a row for each user");
     }
     auto const                     samples = s.shape[1];
-    auto const                     null    = nulls(o, o.nulls);
+    auto const                     null    = nulls(o);
     std::vector<hallmark::verdict> users;
     for (auto const score : cut(s.values, samples).scores) {
         users.push_back(hallmark::population_audit(score, null.sets.scores, null.options(o, samples)));
@@ -241,8 +277,17 @@ auto audit_scores(audit_options const& o) -> answer {
         if (o.before.empty() != o.nulls_before.empty()) {
             refuse("--before and --nulls-before belong together: both models score the set and the nulls");
         }
+        if (o.blind.empty() != o.blind_nulls.empty()) {
+            refuse("--blind and --blind-nulls belong together: a score made without the model, of the set and of the null sets");
+        }
+        if (o.null_pictures.empty()) {
+            forbid(*o.app, {"--set-pictures"}, "without --null-pictures");
+        } else {
+            forbid(*o.app, {"--disjoint"}, "with --null-pictures, which tell it");
+        }
         if (!o.family.empty()) {
             forbid(*o.app, {"--before", "--report"}, "with --family");
+            forbid(*o.app, {"--set-pictures", "--blind", "--blind-nulls"}, "with --family: they are of one set");
             return many_users(o);
         }
         return o.before.empty() ? population(o) : unlearning_population(o);
@@ -251,7 +296,10 @@ auto audit_scores(audit_options const& o) -> answer {
         forbid(*o.app, {"--before", "--groups", "--subject"}, "with --questions");
         need(*o.app, {"--design"}, "with --questions");
     }
-    forbid(*o.app, {"--per-set", "--null-labels", "--nulls-before", "--null-classes", "--class", "--family"}, "without --nulls");
+    forbid(*o.app,
+           {"--per-set", "--null-labels", "--nulls-before", "--null-classes", "--class", "--family", "--null-pictures", "--set-pictures", "--blind",
+            "--blind-nulls"},
+           "without --nulls");
     if (!o.subject.empty()) {
         forbid(*o.app, {"--before", "--groups"}, "with --subject");
         return subject(o);

@@ -5,6 +5,7 @@
 #include <hallmark/signal/cross_entropy.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace cli {
@@ -76,34 +77,78 @@ auto cut(std::vector<double> const& values, std::size_t length) -> null_sets {
     return out;
 }
 
-auto read_null_sets(audit_options const& o, std::string const& file) -> null_sets {
-    auto const s      = read_scores(o, file, o.null_labels);
-    auto const matrix = s.shape.size() == 2 && s.shape[0] > 1 && s.shape[1] > 1;
+namespace {
+enum class grouping { none, by_length, by_row, by_column };
+
+struct grouped_scores : grouped_numbers {
+    grouping how = grouping::none;
+};
+
+auto group(audit_options const& o, std::string const& file, sample_scores&& s) -> grouped_scores {
+    grouped_scores out;
+    auto const     matrix = s.shape.size() == 2 && s.shape[0] > 1 && s.shape[1] > 1;
     if (!s.set.empty()) {
-        forbid(*o.app, {"--per-set"}, "where the nulls have a column named set");
         std::map<double, std::vector<double>> sets;
         for (std::size_t i = 0; i < s.values.size(); ++i) {
             sets[s.set[i]].push_back(s.values[i]);
         }
-        null_sets out{{}, s.values.size(), 0};
-        for (auto const& [number, scores] : sets) {
-            out.scores.push_back(mean_of(scores));
-            out.fewest = std::min(out.fewest, scores.size());
-            out.most   = std::max(out.most, scores.size());
+        out.how = grouping::by_column;
+        out.offsets.push_back(0);
+        for (auto const& [number, values] : sets) {
+            out.values.insert(out.values.end(), values.begin(), values.end());
+            out.offsets.push_back(out.values.size());
+            out.numbers.push_back(number);
         }
         return out;
     }
-    if (matrix) {
-        forbid(*o.app, {"--per-set"}, "where the nulls are a matrix with a row for each set");
-        return cut(s.values, s.shape[1]);
-    }
-    if (o.per_set == 0) {
-        return {s.values, 0, 0};
-    }
-    if (s.values.size() % o.per_set != 0) {
+    out.how           = matrix ? grouping::by_row : o.per_set != 0 ? grouping::by_length : grouping::none;
+    auto const length = matrix ? s.shape[1] : std::max<std::size_t>(1, o.per_set);
+    if (s.values.size() % length != 0) {
         refuse(quote(file), " has ", s.values.size(), " samples, which is not a multiple of --per-set ", o.per_set);
     }
-    return cut(s.values, o.per_set);
+    out.values = std::move(s.values);
+    for (std::size_t i = 0; i <= out.values.size(); i += length) {
+        out.offsets.push_back(i);
+    }
+    return out;
+}
+}  // namespace
+
+auto read_null_sets(audit_options const& o, std::string const& file) -> null_sets {
+    auto const g = group(o, file, read_scores(o, file, o.null_labels));
+    if (g.how == grouping::none) {
+        return {g.values, 0, 0};
+    }
+    if (g.how == grouping::by_column) {
+        forbid(*o.app, {"--per-set"}, "where the nulls have a column named set");
+    }
+    if (g.how == grouping::by_row) {
+        forbid(*o.app, {"--per-set"}, "where the nulls are a matrix with a row for each set");
+    }
+    null_sets out{{}, g.values.size(), 0, g.numbers};
+    for (std::size_t i = 0; i < g.sets(); ++i) {
+        out.scores.push_back(mean_of(g.of(i)));
+        out.fewest = std::min(out.fewest, g.of(i).size());
+        out.most   = std::max(out.most, g.of(i).size());
+    }
+    return out;
+}
+
+auto read_grouped(audit_options const& o, std::string const& file) -> grouped_numbers {
+    auto plain = o;
+    plain.kind = "score";
+    return group(o, file, read_scores(plain, file, ""));
+}
+
+auto as_pictures(std::vector<double> const& numbers, std::string const& file) -> std::vector<std::uint64_t> {
+    std::vector<std::uint64_t> out;
+    for (auto const v : numbers) {
+        if (v < 0.0 || v >= 0x1p53 || v != std::floor(v)) {
+            refuse("the picture ", v, " in ", quote(file), " is no number of a picture; allowed are whole numbers from 0 to 9007199254740991");
+        }
+        out.push_back(static_cast<std::uint64_t>(v));
+    }
+    return out;
 }
 
 }  // namespace cli

@@ -5,6 +5,7 @@
 #include "numbers.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,10 +25,25 @@ struct sample_scores {
 struct null_sets {
     std::vector<double> scores;
     std::size_t         fewest = 0, most = 0;  ///< samples in a set; 0 where the file holds one score per set
+    std::vector<double> numbers{};             ///< of the sets, rising, where the file has a column of them
 };
 /// Sets of `length` successive samples.
 [[nodiscard]] auto cut(std::vector<double> const& values, std::size_t length) -> null_sets;
 /// From `file`, by the options --per-set and the file's own shape.
 [[nodiscard]] auto read_null_sets(audit_options const& o, std::string const& file) -> null_sets;
+
+/// Numbers of every null set, set by set, as --nulls are: by --per-set, a column named set, or rows; else one number each.
+struct grouped_numbers {
+    std::vector<double>      values;
+    std::vector<std::size_t> offsets;  ///< set i begins at offsets[i]; at the end the number of values
+    std::vector<double>      numbers;  ///< as in null_sets
+
+    [[nodiscard]] auto sets() const noexcept -> std::size_t { return offsets.size() - 1; }
+    [[nodiscard]] auto of(std::size_t set) const -> std::span<double const> { return std::span(values).subspan(offsets[set], offsets[set + 1] - offsets[set]); }
+};
+/// Of things that are neither scores nor logits: pictures, or scores made without the model.
+[[nodiscard]] auto read_grouped(audit_options const& o, std::string const& file) -> grouped_numbers;
+/// Whole numbers that stand for pictures; those that a double holds.
+[[nodiscard]] auto as_pictures(std::vector<double> const& numbers, std::string const& file) -> std::vector<std::uint64_t>;
 
 }  // namespace cli

@@ -163,6 +163,63 @@ TEST_CASE("self-checks are in the answer, and are silenced by name") {
     CHECK(audit(rest + " --silence all").code == 2);
 }
 
+// Where the command line could not say which pictures the sets have and how they look, these two checks never ran.
+TEST_CASE("pictures of the sets, and a score made without the model") {
+    files const f;
+    auto const  state = [](nlohmann::json const& j, std::string const& name) {
+        for (auto const& c : j["checks"]) {
+            if (c["check"] == name) {
+                return c["state"].get<std::string>() + ": " + c["finding"].get<std::string>();
+            }
+        }
+        return std::string("missing");
+    };
+    auto const rest = "--kind score --alpha 0.4" + f.with("scores", "5\n7\n") + f.with("nulls", "set,score\n1,1\n1,2\n2,3\n2,4\n3,5\n3,6\n");
+    auto const sets = [&](std::string const& more) { return audit(rest + more).json(); };
+    CHECK(state(sets(""), "shared-pictures") == "not run: it needs to know which pictures the null sets and the set consist of");
+    auto const apart = sets(f.with("null-pictures", "11,12\n13,14\n15,16\n") + f.with("set-pictures", "17\n18\n"));
+    CHECK(state(apart, "shared-pictures") == "passed: 0 null sets share a picture with the set");
+    CHECK(apart["p_value"] == 0.25);
+    auto const shared = sets(f.with("null-pictures", "set,picture\n3,15\n3,16\n1,11\n1,12\n2,13\n2,14\n") + f.with("set-pictures", "14\n9007199254740991\n"));
+    CHECK(state(shared, "shared-pictures") == "failed: 1 null sets share a picture with the set");
+    CHECK(shared["decision"] == "not valid");
+    auto const family = sets(f.with("null-pictures", "11,12\n12,14\n15,16\n"));
+    CHECK(family["null_size"] == 2);
+    CHECK(family["p_value"] == 1.0 / 3.0);
+    files const g;
+    // As the nulls: K of a set after one another.
+    auto const cut =
+        audit("--kind score --alpha 0.4 --per-set 2" + g.with("scores", "5\n7\n") + g.with("nulls", ramp(6)) + g.with("null-pictures", "1\n2\n2\n3\n4\n5\n"));
+    CHECK(cut.json()["null_size"] == 2);
+
+    // Losses are turned round, looks are not.
+    auto const many  = "--kind loss" + g.with("scores", "-1\n") + g.with("nulls", ramp(399));
+    auto const looks = [&](std::string const& set) {
+        return state(audit(many + g.with("blind", set) + g.with("blind-nulls", ramp(399))).json(), "blind-baseline");
+    };
+    CHECK(state(audit(many).json(), "blind-baseline").rfind("not run: it needs a score that was made without the model", 0) == 0);
+    CHECK(looks("200\n") == "passed: by a score made without the model, the published set stands out from the null sets with p = 1");
+    CHECK(looks("300\n600\n") == "failed: by a score made without the model, the published set stands out from the null sets with p = 0.005");
+    CHECK(looks("-1\n").rfind("failed", 0) == 0);
+
+    auto const nulls = f.folder / "nulls.csv", pictures = f.folder / "null-pictures.csv";
+    check_refused("audit " + rest + f.with("null-pictures", "1,2\n3,4\n"), "\"" + pictures + "\" is of 2 null sets, and \"" + nulls + "\" of 3");
+    check_refused("audit " + rest + f.with("null-pictures", "set,p\n1,1\n2,2\n4,3\n"),
+                  "\"" + pictures + "\" and \"" + nulls + "\" have different numbers in the column set");
+    check_refused("audit " + rest + f.with("null-pictures", "1,2\n3,4\n5,9007199254740992\n"),
+                  "the picture 9.0072e+15 in \"" + pictures + "\" is no number of a picture; allowed are whole numbers from 0 to 9007199254740991");
+    check_refused("audit " + rest + f.with("blind-nulls", "1,2\n3,4\n") + f.with("blind", "1\n"),
+                  "\"" + (f.folder / "blind-nulls.csv") + "\" is of 2 null sets, and \"" + nulls + "\" of 3");
+    check_refused("audit " + rest + f.with("blind", "1\n"),
+                  "--blind and --blind-nulls belong together: a score made without the model, of the set and of the null sets");
+    check_refused("audit " + rest + f.with("set-pictures", "1\n"), "--set-pictures is of no use without --null-pictures");
+    check_refused("audit --disjoint 2 " + rest + f.with("null-pictures", "1,2\n3,4\n5,6\n"), "--disjoint is of no use with --null-pictures, which tell it");
+    check_refused("audit --family bh " + rest + f.with("blind", "1\n") + f.with("blind-nulls", "1\n"),
+                  "--blind is of no use with --family: they are of one set");
+    check_refused("audit --kind score --design shared --null-pictures x" + f.with("scores", "1,2\n3,4\n"), "--null-pictures is of no use without --nulls");
+    check_refused("audit --null-pictures x --model x", "--null-pictures is of no use with --model");
+}
+
 TEST_CASE("only nulls of the set's class") {
     files const f;
     auto const  rest = "--kind score --alpha 0.3" + f.with("nulls", "1\n9\n2\n9\n3\n") + f.with("scores", "5\n") + f.with("null-classes", "1\n2\n1\n2\n1\n");
