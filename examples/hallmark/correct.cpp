@@ -1,8 +1,9 @@
-// hallmark correct: p-values adjusted for having asked many times, or combined into one.
+// hallmark correct: p-values and e-values adjusted for having asked many times, combined into one, or turned into each other.
 #include "cli.hpp"
 #include "numbers.hpp"
 
 #include <hallmark/stats/combine.hpp>
+#include <hallmark/stats/e_value.hpp>
 #include <hallmark/stats/multiplicity.hpp>
 
 #include <cmath>
@@ -13,15 +14,19 @@ namespace {
 struct correct_options {
     CLI::App*   app = nullptr;
     std::string name, p, e, weights, column;
-    double      alpha = 0.05, lambda = 0.5;
+    double      alpha = 0.05, lambda = 0.5, kappa = 0.0;
 };
 
-std::set<std::string> const adjusting = {"bonferroni", "holm", "hochberg", "hommel", "bh", "by", "storey", "e-bh"};
-std::set<std::string> const combining = {"fisher", "stouffer", "cauchy", "harmonic", "min-p"};
+std::set<std::string> const adjusting   = {"bonferroni", "holm", "hochberg", "hommel", "bh", "by", "storey", "e-bh"};
+std::set<std::string> const combining   = {"fisher", "stouffer", "cauchy", "harmonic", "min-p"};
+std::set<std::string> const combining_e = {"e-product", "e-mean"};
+std::set<std::string> const turning     = {"p-to-e", "e-to-p"};
+
+auto of_e_values(std::string const& name) -> bool { return name == "e-bh" || name == "e-to-p" || combining_e.count(name) > 0; }
 
 void check_options(correct_options const& o) {
     auto const why = "for " + o.name;
-    if (o.name == "e-bh") {
+    if (of_e_values(o.name)) {
         need(*o.app, {"--e"}, why);
         forbid(*o.app, {"--p"}, why);
     } else {
@@ -34,8 +39,11 @@ void check_options(correct_options const& o) {
     if (o.name != "stouffer" && o.name != "cauchy") {
         forbid(*o.app, {"--weights"}, why);
     }
-    if (combining.count(o.name) > 0) {
+    if (adjusting.count(o.name) == 0) {
         forbid(*o.app, {"--alpha"}, why);
+    }
+    if (o.name != "p-to-e") {
+        forbid(*o.app, {"--kappa"}, why);
     }
     check_column(*o.app, {o.p, o.e});
     if (!(o.alpha > 0.0 && o.alpha < 1.0)) {
@@ -83,8 +91,54 @@ auto combine(correct_options const& o) -> answer {
     return a;
 }
 
+auto combine_e(correct_options const& o) -> answer {
+    auto const log_e = read_log_e(o);
+    auto const all   = o.name == "e-mean" ? hallmark::log_e_mean(log_e) : hallmark::log_e_product(log_e);
+    answer     a;
+    a.json["method"]      = o.name;
+    a.json["n"]           = log_e.size();
+    a.json["e_value"]     = std::exp(all);  // null where infinite
+    a.json["log_e_value"] = all;            // null where e is 0
+    a.json["p_value"]     = hallmark::e_to_p(all);
+    a.text                = sentence(o.name, " of ", log_e.size(), " e-values: e = ", std::exp(all), ", p = ", hallmark::e_to_p(all), "\n");
+    return a;
+}
+
+auto turn(correct_options const& o) -> answer {
+    answer a;
+    auto   out = nlohmann::ordered_json::array(), logs = nlohmann::ordered_json::array();
+    if (o.name == "e-to-p") {
+        for (auto const log_e : read_log_e(o)) {
+            out.push_back(hallmark::e_to_p(log_e));
+            a.text += sentence(hallmark::e_to_p(log_e), "\n");
+        }
+    } else {
+        for (auto const p : read_sequence(o.p, o.column)) {
+            auto const log_e = o.app->count("--kappa") > 0 ? hallmark::p_to_log_e(p, o.kappa) : hallmark::p_to_log_e(p);
+            out.push_back(std::exp(log_e));  // null where infinite, as its logarithm
+            logs.push_back(log_e);
+            a.text += sentence(std::exp(log_e), "\n");
+        }
+    }
+    a.json["method"] = o.name;
+    a.json["n"]      = out.size();
+    if (o.name == "e-to-p") {
+        a.json["p_values"] = out;
+    } else {
+        a.json["e_values"]     = out;
+        a.json["log_e_values"] = logs;
+    }
+    return a;
+}
+
 auto run(correct_options const& o) -> answer {
     check_options(o);
+    if (turning.count(o.name) > 0) {
+        return turn(o);
+    }
+    if (combining_e.count(o.name) > 0) {
+        return combine_e(o);
+    }
     if (combining.count(o.name) > 0) {
         return combine(o);
     }
@@ -114,15 +168,19 @@ void add_correct(CLI::App& app, session& s) {
         app, s, "correct",
         "Adjusts p-values for their number (bonferroni, holm, hochberg, hommel: the chance of any false alarm; bh, by, storey and, for "
         "e-values, e-bh: the share of false "
-        "alarms), or combines them into one (fisher, stouffer, cauchy, min-p: independent ones; harmonic: any).",
+        "alarms), combines them into one (fisher, stouffer, cauchy, min-p: independent ones; harmonic: any; of e-values e-product: independent ones; e-mean: "
+        "any), or turns them into each other (p-to-e, e-to-p).",
         "hallmark correct bh --p p-values.csv", run);
     auto names = adjusting;
     names.insert(combining.begin(), combining.end());
-    c.app->add_option("NAME", c->name, "Which correction or combination.")->required()->check(CLI::IsMember(names));
+    names.insert(combining_e.begin(), combining_e.end());
+    names.insert(turning.begin(), turning.end());
+    c.app->add_option("NAME", c->name, "Which correction, combination or conversion.")->required()->check(CLI::IsMember(names));
     c.app->add_option("--p", c->p, "A file of p-values.");
-    c.app->add_option("--e", c->e, "e-bh: a file of e-values.");
+    c.app->add_option("--e", c->e, "e-bh, e-product, e-mean, e-to-p: a file of e-values.");
     c.app->add_option("--weights", c->weights, "stouffer and cauchy: a file with a weight for each p-value.");
     c.app->add_option("--lambda", c->lambda, "storey: p-values above this are taken for nulls.")->capture_default_str();
+    c.app->add_option("--kappa", c->kappa, "p-to-e: e = kappa p^(kappa - 1), a bet on small p; without it the average over all kappa from 0 to 1.");
     c.app->add_option("--alpha", c->alpha, "The level at which to say what is rejected.")->capture_default_str();
     c.app->add_option("--column", c->column, "The column to take from a CSV file that has several.");
 }

@@ -16,7 +16,7 @@ struct score_options {
     double      confidence = 0.95;
 };
 struct roc_options : score_options {
-    std::vector<std::string> fpr{"0", "0.001", "0.01"};
+    std::vector<std::string> fpr{"0", "0.001", "0.01"}, tpr;
 };
 struct auc_options : score_options {
     std::string   method     = "delong";
@@ -49,6 +49,14 @@ auto interval_of(hallmark::rate const& r) -> nlohmann::ordered_json {
     return {{"lower", r.ci.lower}, {"upper", r.ci.upper}, {"hits", r.hits}, {"trials", r.trials}};
 }
 
+auto rate_from(std::string const& text, char const* option) -> double {
+    double rate = 0.0;
+    if (!CLI::detail::lexical_cast(text, rate)) {
+        refuse(option, " is ", quote(text), "; allowed are numbers from 0 to 1");
+    }
+    return rate;
+}
+
 auto run(roc_options const& o) -> answer {
     check_column(*o.app, {o.members, o.nulls});
     auto const members = scores_of(o.members, o);
@@ -63,20 +71,22 @@ auto run(roc_options const& o) -> answer {
                                       100.0 * o.confidence, " % interval ", fpr.ci.lower, " to ", fpr.ci.upper, ")\n");
     auto intervals         = nlohmann::ordered_json::object();
     for (auto const& text : o.fpr) {
-        double most = 0.0;
-        if (!CLI::detail::lexical_cast(text, most)) {
-            refuse("--fpr is ", quote(text), "; allowed are numbers from 0 to 1");
-        }
-        auto const tpr             = hallmark::tpr_at_fpr(members, nulls, most, o.confidence);
+        auto const tpr             = hallmark::tpr_at_fpr(members, nulls, rate_from(text, "--fpr"), o.confidence);
         a.json["tpr_at_fpr"][text] = tpr.value;
         intervals[text]            = interval_of(tpr);
         a.text += sentence("TPR at FPR ", text, "  ", tpr.value, " (", tpr.ci.lower, " to ", tpr.ci.upper, ")\n");
     }
     a.json["fpr_at_tpr_1_interval"] = interval_of(fpr);
     a.json["tpr_at_fpr_interval"]   = intervals;
-    a.json["confidence"]            = o.confidence;
-    a.json["members"]               = members.size();
-    a.json["nulls"]                 = nulls.size();
+    for (auto const& text : o.tpr) {
+        auto const at                       = hallmark::fpr_at_tpr(members, nulls, rate_from(text, "--tpr"), o.confidence);
+        a.json["fpr_at_tpr"][text]          = at.value;
+        a.json["fpr_at_tpr_interval"][text] = interval_of(at);
+        a.text += sentence("FPR at TPR ", text, "  ", at.value, " (", at.ci.lower, " to ", at.ci.upper, ")\n");
+    }
+    a.json["confidence"] = o.confidence;
+    a.json["members"]    = members.size();
+    a.json["nulls"]      = nulls.size();
     return a;
 }
 
@@ -193,6 +203,7 @@ void add_metric(CLI::App& app, session& s) {
                                     "hallmark metric roc --members members.npy --nulls nulls.npy --fpr 0 0.001 0.01", run);
     add_scores(roc);
     roc.app->add_option("--fpr", roc->fpr, "False-positive rates at which to give the true-positive rate.")->expected(1, 1000)->capture_default_str();
+    roc.app->add_option("--tpr", roc->tpr, "True-positive rates at which to give the false-positive rate, beside 1.")->expected(1, 1000);
     roc.app->add_option("--confidence", roc->confidence, "The confidence of the intervals.")->capture_default_str();
 
     auto area = command<auc_options>(*metric, s, "auc", "Computes the area under the ROC curve with its interval.",

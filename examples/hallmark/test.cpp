@@ -30,11 +30,17 @@ auto tests() -> std::map<std::string, abilities> const& {
         {"permutation", {{"--x", "--alternative"}, {"--y", "--column", "--paired", "--draws", "--seed", "--x-groups", "--y-groups"}}},
         {"binomial", {{"--successes", "--trials", "--p0", "--alternative"}, {}}},
         {"sign", {{"--x", "--alternative"}, {"--y", "--column"}}},
-        {"wilcoxon", {{"--x", "--alternative"}, {"--y", "--column", "--method", "--continuity"}}},
+        {"wilcoxon", {{"--x", "--alternative"}, {"--y", "--column", "--method", "--continuity", "--zeros"}}},
         {"twins", {{"--x", "--y", "--alternative"}, {"--column"}}},
         {"rank", {{"--x", "--y"}, {"--column", "--alternative"}}},
         {"conformal", {{"--x", "--y"}, {"--column", "--alternative", "--smoothed", "--seed", "--x-groups", "--y-groups"}}},
         {"lira", {{"--x", "--out"}, {"--column", "--alternative", "--in", "--variance", "--centre"}}},
+        {"rmia", {{"--x", "--y", "--x-references", "--y-references"}, {"--column", "--alternative", "--gamma", "--offline-a"}}},
+        {"rank-sum", {{"--x", "--y"}, {"--column", "--alternative"}}},
+        {"friedman", {{"--x"}, {}}},
+        {"sequential-rank", {{"--x", "--y", "--stop-hits", "--most"}, {"--column", "--alternative"}}},
+        {"coin-process", {{"--x"}, {"--column", "--alternative", "--alpha", "--prior-a", "--prior-b"}}},
+        {"betting-process", {{"--x", "--mean", "--alternative"}, {"--column", "--alpha", "--confidence", "--lower", "--upper"}}},
         {"taggants", {{"--hits", "--keys", "--classes"}, {"--top-k", "--alternative"}}},
         {"duci", {{"--x", "--threshold"}, {"--column", "--members", "--nulls", "--tpr", "--fpr", "--confidence"}}},
         {"privleak", {{"--x", "--y", "--x-retrained", "--y-retrained"}, {"--column"}}},
@@ -49,7 +55,7 @@ void check_options(test_options const& o) {
     auto const  why = "for " + o.name;
     for (auto const& name : can.needs) {
         if (o.app->count(name) == 0) {
-            refuse(name, " is needed ", why, name == "--alternative" ? ": less, greater or two-sided" : "");
+            refuse(name, " is needed ", why, name != "--alternative" ? "" : o.name == "betting-process" ? ": less or greater" : ": less, greater or two-sided");
         }
     }
     auto const has = [](std::vector<std::string> const& names, std::string const& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
@@ -121,7 +127,7 @@ auto compute(test_options const& o) -> computed {
         return one_or_two(hallmark::sign_test{}, x, y, two, side);
     }
     if (o.name == "wilcoxon") {
-        return one_or_two(hallmark::wilcoxon_test{method, continuity}, x, y, two, side);
+        return one_or_two(hallmark::wilcoxon_test{method, continuity, o.zeros == "rank"}, x, y, two, side);
     }
     if (o.name == "twins") {
         return {hallmark::twin_test{}(x, y, side), hallmark::twin_test{}.log_p_value(x, y, side)};
@@ -140,8 +146,18 @@ auto compute(test_options const& o) -> computed {
 
 auto run(test_options const& o) -> answer {
     check_options(o);
-    auto const fits = std::map<std::string, answer (*)(test_options const&)>{
-        {"rank", run_rank}, {"conformal", run_conformal}, {"lira", run_lira}, {"taggants", run_taggants}, {"duci", run_duci}, {"privleak", run_privleak}};
+    auto const fits = std::map<std::string, answer (*)(test_options const&)>{{"rank", run_rank},
+                                                                             {"conformal", run_conformal},
+                                                                             {"lira", run_lira},
+                                                                             {"taggants", run_taggants},
+                                                                             {"duci", run_duci},
+                                                                             {"privleak", run_privleak},
+                                                                             {"rmia", run_rmia},
+                                                                             {"rank-sum", run_rank_sum},
+                                                                             {"friedman", run_friedman},
+                                                                             {"sequential-rank", run_sequential_rank},
+                                                                             {"coin-process", run_coin_process},
+                                                                             {"betting-process", run_betting_process}};
     if (auto const fit = fits.find(o.name); fit != fits.end()) {
         return fit->second(o);
     }
@@ -169,9 +185,14 @@ void add_test(CLI::App& app, session& s) {
         names.push_back(name);
     }
     c.app->add_option("NAME", c->name, "Which test.")->required()->check(CLI::IsMember(names));
-    c.app->add_option("--x", c->x,
-                      "The first sample: the members, the published versions, the forget set; for rank the one observed score, as a number or a file.");
-    c.app->add_option("--y", c->y, "The second sample; for rank the null scores. paired-t, sign and permutation --paired also take --x alone.");
+    c.app->add_option(
+        "--x", c->x,
+        "The first sample: the members, the published versions, the forget set; for rank and sequential-rank the one observed score, as a number or a file; "
+        "for friedman a table.");
+    c.app->add_option(
+        "--y", c->y,
+        "The second sample; for rank and sequential-rank the null scores; for rank-sum a table of withheld scores, a row for each x. paired-t, sign, wilcoxon "
+        "and permutation --paired also take --x alone.");
     c.app->add_option("--column", c->column, "The column to take from CSV files that have several.");
     c.app->add_option("--alternative", c->side, "The side to look at: is x less, greater, or either. For ks the sides are those of the distribution functions.")
         ->check(CLI::IsMember({"less", "greater", "two-sided"}));
@@ -180,6 +201,9 @@ void add_test(CLI::App& app, session& s) {
         ->capture_default_str();
     c.app->add_option("--continuity", c->continuity, "The continuity correction of the asymptotic tail of mann-whitney, ks and wilcoxon.")
         ->check(CLI::IsMember({"on", "off"}))
+        ->capture_default_str();
+    c.app->add_option("--zeros", c->zeros, "wilcoxon: pairs that are equal are dropped, or ranked and then dropped (Pratt).")
+        ->check(CLI::IsMember({"drop", "rank"}))
         ->capture_default_str();
     c.app->add_flag("--paired", c->paired, "permutation: flip the signs of pairs instead of splitting the values anew.");
     c.app->add_option("--margin", c->margin, "paired-t: the mean difference under the null hypothesis.")->capture_default_str();
@@ -210,9 +234,22 @@ void add_test(CLI::App& app, session& s) {
     c.app->add_option("--nulls", c->nulls, "duci: scores of reference non-members, to count the false-positive rate.");
     c.app->add_option("--tpr", c->tpr, "duci: the true-positive rate, if it is known.");
     c.app->add_option("--fpr", c->fpr, "duci: the false-positive rate, if it is known.");
-    c.app->add_option("--confidence", c->confidence, "duci: of the interval.")->capture_default_str();
+    c.app->add_option("--confidence", c->confidence, "duci, betting-process: of the interval.")->capture_default_str();
     c.app->add_option("--x-retrained", c->x_retrained, "privleak: the retrained model's scores of the forget set.");
     c.app->add_option("--y-retrained", c->y_retrained, "privleak: its scores of the hold-out set.");
+    c.app->add_option("--x-references", c->x_references, "rmia: reference models' log-probabilities of the x; a row for each, a column for each model.");
+    c.app->add_option("--y-references", c->y_references, "rmia: the same of the y, the population.");
+    c.app->add_option("--gamma", c->gamma, "rmia: how many times likelier a sample must be to beat one of the population.")->capture_default_str();
+    c.app->add_option("--offline-a", c->offline_a, "rmia: 1 takes the references' mean as it is, for references of which half saw the sample.")
+        ->capture_default_str();
+    c.app->add_option("--stop-hits", c->stop_hits, "sequential-rank: stop at this many nulls that reach the score.")->check(whole_number());
+    c.app->add_option("--most", c->most, "sequential-rank: or after this many nulls; fix both before looking at the data.")->check(whole_number());
+    c.app->add_option("--alpha", c->alpha, "coin-process, betting-process: the level at which to say whether and when it was rejected.")->capture_default_str();
+    c.app->add_option("--prior-a", c->prior_a, "coin-process: chances of winning are drawn from Beta(a, b) above one half.")->capture_default_str();
+    c.app->add_option("--prior-b", c->prior_b, "The same.")->capture_default_str();
+    c.app->add_option("--mean", c->mean, "betting-process: the mean under the null hypothesis.");
+    c.app->add_option("--lower", c->lower, "betting-process: no number is below.")->capture_default_str();
+    c.app->add_option("--upper", c->upper, "betting-process: no number is above.")->capture_default_str();
     c.app->add_option("--directions", c->directions, "dataset-inference: distances for each picture.")->check(whole_number())->capture_default_str();
 }
 

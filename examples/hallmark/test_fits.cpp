@@ -1,19 +1,33 @@
-// hallmark test rank|conformal|lira|taggants|duci|privleak: tests whose answer is more than a statistic and a p-value.
+// hallmark test rank|conformal|lira|rmia|rank-sum|friedman|taggants|duci|privleak: tests whose answer is more than a statistic and a p-value.
 #include "numbers.hpp"
 #include "test_options.hpp"
 
+#include <hallmark/signal/rmia.hpp>
 #include <hallmark/stats/conformal.hpp>
+#include <hallmark/stats/friedman.hpp>
 #include <hallmark/stats/lira.hpp>
 #include <hallmark/stats/privacy_leakage.hpp>
 #include <hallmark/stats/proportion_used.hpp>
 #include <hallmark/stats/rank.hpp>
+#include <hallmark/stats/rank_sum.hpp>
 #include <hallmark/stats/taggants.hpp>
 
 #include <span>
 
 namespace cli {
 namespace {
-/// The number itself, or the one number in a file.
+auto read_table(std::string const& path, std::string const& needed) -> numbers {
+    auto out = read_numbers(path);
+    if (out.rank() != 2) {
+        refuse(quote(path), " is not a table; ", needed, " is needed");
+    }
+    return out;
+}
+
+/// A table with a row for each sample.
+auto read_shadows(std::string const& path) -> numbers { return read_table(path, "a row for each sample and a column for each shadow model"); }
+}  // namespace
+
 auto observed_score(test_options const& o) -> double {
     double value = 0.0;
     if (CLI::detail::lexical_cast(o.x, value)) {
@@ -21,20 +35,10 @@ auto observed_score(test_options const& o) -> double {
     }
     auto const x = read_sequence(o.x, o.column);
     if (x.size() != 1) {
-        refuse("--x of rank is one score, and ", quote(o.x), " has ", x.size());
+        refuse("--x of ", o.name, " is one score, and ", quote(o.x), " has ", x.size());
     }
     return x.front();
 }
-
-/// A table with a row for each sample.
-auto read_shadows(std::string const& path) -> numbers {
-    auto out = read_numbers(path);
-    if (out.rank() != 2) {
-        refuse(quote(path), " is not a table; a row for each sample and a column for each shadow model is needed");
-    }
-    return out;
-}
-}  // namespace
 
 auto run_rank(test_options const& o) -> answer {
     auto const r = hallmark::rank_test(observed_score(o), read_sequence(o.y, o.column));
@@ -120,6 +124,85 @@ auto run_lira(test_options const& o) -> answer {
     a.json["n"]         = x.size();
     a.json["scores"]    = scores;
     a.text = sentence("lira, ", online ? "online: sum of the log ratios = " : "offline: sum of the log probabilities = ", sum, ", n = ", x.size(), "\n");
+    return a;
+}
+
+namespace {
+/// Reference models' log-probabilities of as many samples as there are in `of`, model by model.
+auto read_references(std::string const& path, std::vector<double> const& of, std::string const& file) -> std::vector<double> {
+    auto const table   = read_table(path, "a row for each sample and a column for each reference model");
+    auto const samples = table.shape[0], models = table.shape[1];
+    if (samples != of.size()) {
+        refuse(quote(path), " has ", samples, " rows for ", of.size(), " samples in ", quote(file));
+    }
+    std::vector<double> out(table.values.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        out[i % models * samples + i / models] = table.values[i];
+    }
+    return out;
+}
+}  // namespace
+
+auto run_rmia(test_options const& o) -> answer {
+    auto const x = read_sequence(o.x, o.column), y = read_sequence(o.y, o.column);
+    auto const of_x = read_references(o.x_references, x, o.x), of_y = read_references(o.y_references, y, o.y);
+    auto const scores = hallmark::rmia(o.gamma, o.offline_a)({x, of_x}, {y, of_y});
+    answer     a;
+    a.json["test"]   = o.name;
+    a.json["scores"] = scores;
+    auto const valid = o.gamma >= 1.0;  // below, a sample of the population need not be beaten by half of the others
+    auto       p     = nlohmann::ordered_json::array();
+    a.text           = valid ? "score,p\n" : "score\n";
+    for (auto const s : scores) {
+        a.text += sentence(s);
+        if (valid) {
+            p.push_back(hallmark::rmia_test(s, y.size()).p_value);
+            a.text += sentence(",", p.back().get<double>());
+        }
+        a.text += "\n";
+    }
+    if (valid) {
+        a.json["p_values"] = p;
+    }
+    a.json["n"]           = y.size();
+    a.json["alternative"] = "greater";
+    return a;
+}
+
+auto run_rank_sum(test_options const& o) -> answer {
+    auto const x        = read_sequence(o.x, o.column);
+    auto const y        = read_table(o.y, "a row for each sample and a column for each withheld version");
+    auto const withheld = y.shape[1];
+    if (y.shape[0] != x.size()) {
+        refuse(quote(o.y), " has ", y.shape[0], " rows for ", x.size(), " samples in ", quote(o.x));
+    }
+    std::vector<std::size_t> below(x.size(), 0);
+    for (std::size_t i = 0; i < y.values.size(); ++i) {
+        below[i / withheld] += y.values[i] < x[i / withheld] ? 1u : 0u;
+    }
+    auto const r = hallmark::rank_sum_test(below, withheld);
+    answer     a;
+    a.json["test"]        = o.name;
+    a.json["statistic"]   = r.statistic;
+    a.json["p_value"]     = r.p_value;
+    a.json["n"]           = r.items;
+    a.json["alternative"] = "greater";
+    a.json["withheld"]    = r.withheld;
+    a.json["smallest_p"]  = r.smallest_p;
+    a.text                = sentence("rank-sum: ", r.statistic, " of ", r.items * r.withheld, " withheld scores are below, p = ", r.p_value, "\n");
+    return a;
+}
+
+auto run_friedman(test_options const& o) -> answer {
+    auto const x = read_table(o.x, "a row for each block and a column for each treatment");
+    auto const r = hallmark::friedman_test(x.values, x.shape[1]);
+    answer     a;
+    a.json["test"]      = o.name;
+    a.json["statistic"] = r.statistic;
+    a.json["p_value"]   = r.p_value;
+    a.json["n"]         = r.rows;
+    a.json["columns"]   = r.columns;
+    a.text              = sentence("friedman: statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.rows, " rows of ", r.columns, "\n");
     return a;
 }
 

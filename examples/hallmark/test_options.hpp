@@ -26,6 +26,10 @@ struct test_options {
     bool          smoothed = false;
     std::uint64_t hits = 0, keys = 0, top_k = 1, classes = 0, directions = 1;
     double        threshold = 0.0, tpr = 0.0, fpr = 0.0, confidence = 0.95;
+    std::string   zeros = "drop", x_references, y_references;
+    double        gamma = 2.0, offline_a = 0.3;
+    std::uint64_t stop_hits = 0, most = 0;
+    double        alpha = 0.05, prior_a = 1.0, prior_b = 1.0, mean = 0.0, lower = 0.0, upper = 1.0;
 };
 
 /// The options a test cannot do without, and those it also understands. Any other is refused, not ignored.
@@ -42,6 +46,9 @@ struct abilities {
     return a == hallmark::alternative::less ? "less" : a == hallmark::alternative::greater ? "greater" : "two-sided";
 }
 
+/// --x of the rank tests: the number itself, or the one number in a file.
+[[nodiscard]] auto observed_score(test_options const& o) -> double;
+
 // Those that answer with more than a statistic and a p-value (test_fits.cpp).
 [[nodiscard]] auto run_rank(test_options const& o) -> answer;
 [[nodiscard]] auto run_conformal(test_options const& o) -> answer;
@@ -49,5 +56,13 @@ struct abilities {
 [[nodiscard]] auto run_taggants(test_options const& o) -> answer;
 [[nodiscard]] auto run_duci(test_options const& o) -> answer;
 [[nodiscard]] auto run_privleak(test_options const& o) -> answer;
+[[nodiscard]] auto run_rmia(test_options const& o) -> answer;
+[[nodiscard]] auto run_rank_sum(test_options const& o) -> answer;
+[[nodiscard]] auto run_friedman(test_options const& o) -> answer;
+
+// Those that take numbers one by one (test_anytime.cpp).
+[[nodiscard]] auto run_sequential_rank(test_options const& o) -> answer;
+[[nodiscard]] auto run_coin_process(test_options const& o) -> answer;
+[[nodiscard]] auto run_betting_process(test_options const& o) -> answer;
 
 }  // namespace cli

@@ -46,6 +46,14 @@ TEST_CASE("roc: area, rates under the keys that were typed, and intervals beside
     CHECK(j["fpr_at_tpr_1_interval"]["hits"] == 1);
     CHECK(j["fpr_at_tpr_1_interval"]["trials"] == 5);
     CHECK(s.roc().json()["tpr_at_fpr"].size() == 3);
+    CHECK(!j.contains("fpr_at_tpr"));
+    auto const t = s.roc("--tpr 0.50 1").json();  // above 2, which ties with a null, lies one member of four
+    CHECK(t["fpr_at_tpr"]["0.50"] == 0.2);
+    CHECK(t["fpr_at_tpr"]["1"] == t["fpr_at_tpr_1"]);
+    CHECK(t["fpr_at_tpr_interval"]["1"] == t["fpr_at_tpr_1_interval"]);
+    CHECK(s.roc("--tpr 0.25").json()["fpr_at_tpr"]["0.25"] == 0.0);
+    CHECK(s.roc("--tpr x").err == "hallmark: --tpr is \"x\"; allowed are numbers from 0 to 1\n");
+    CHECK(s.roc("--tpr 2").err == "hallmark: fpr_at_tpr: least_tpr is 2; allowed is 0 to 1\n");
     CHECK(s.roc("--kind loss").json()["auc"] == 2.5 / 20.0);
     CHECK(hallmark_program("metric roc --members '" + s.members + "' --nulls '" + s.nulls + "'").out.find("AUC           0.875 (4 members, 5 nulls)\n") == 0);
 }
@@ -181,6 +189,40 @@ TEST_CASE("correct: one p-value from several") {
     spill(weights, "1\n");
     check_refused("correct stouffer --weights '" + weights + "' --p '" + file + "'",
                   "stouffer_combination: there are 1 weights for 4 p-values; allowed is one for each, or none");
+}
+
+TEST_CASE("correct: e-values from p-values, and back, and one from several") {
+    temp_folder const folder;
+    auto const        p = folder / "p.csv", e = folder / "e.csv";
+    spill(p, "1\n0.36787944117144233\n0\n");  // exp(-1)
+    spill(e, "20\n0.5\n3\n0\n");
+    auto const j = hallmark_program("correct p-to-e --json --p '" + p + "'").json();
+    CHECK(j["method"] == "p-to-e");
+    CHECK(j["n"] == 3);
+    CHECK(close(j["e_values"][0].get<double>(), 0.5, 1e-14));
+    CHECK(close(j["e_values"][1].get<double>(), 0.71828182845904524, 1e-13));  // (1 - p + p ln p)/(p ln² p) = e - 2
+    CHECK(close(j["log_e_values"][1].get<double>(), std::log(0.71828182845904524), 1e-13));
+    CHECK(j["e_values"][2].is_null());
+    CHECK(close(hallmark_program("correct p-to-e --kappa 0.5 --json --p '" + p + "'").json()["e_values"][1].get<double>(), 0.5 * std::exp(0.5), 1e-13));
+    auto const back = hallmark_program("correct e-to-p --json --e '" + e + "'").json()["p_values"];
+    CHECK(close(back[0].get<double>(), 0.05, 1e-14));
+    CHECK(back[1] == 1.0);
+    CHECK(hallmark_program("correct e-to-p --e '" + e + "'").out == "0.05\n1\n0.333333\n1\n");
+    auto const mean = hallmark_program("correct e-mean --json --e '" + e + "'").json();
+    CHECK(close(mean["e_value"].get<double>(), 5.875, 1e-14));
+    CHECK(close(mean["log_e_value"].get<double>(), std::log(5.875), 1e-14));
+    CHECK(close(mean["p_value"].get<double>(), 1.0 / 5.875, 1e-14));
+    auto const product = hallmark_program("correct e-product --json --e '" + e + "'").json();
+    CHECK(product["e_value"] == 0.0);
+    CHECK(product["p_value"] == 1.0);
+    CHECK(product["n"] == 4);
+    spill(e, "20\n0.5\n3\n");
+    CHECK(hallmark_program("correct e-product --e '" + e + "'").out == "e-product of 3 e-values: e = 30, p = 0.0333333\n");
+    check_refused("correct e-mean --p '" + p + "'", "--e is needed for e-mean");
+    check_refused("correct p-to-e --e '" + e + "'", "--p is needed for p-to-e");
+    check_refused("correct e-product --alpha 0.1 --e '" + e + "'", "--alpha is of no use for e-product");
+    check_refused("correct bh --kappa 0.5 --p '" + p + "'", "--kappa is of no use for bh");
+    check_refused("correct p-to-e --kappa 1 --p '" + p + "'", "p_to_log_e: kappa is 1; allowed is more than 0 and less than 1");
 }
 
 TEST_CASE("metric auc, curve, calibration, rate") {

@@ -3,6 +3,8 @@
 
 #include <support/close.hpp>
 
+#include <hallmark/stats/mean_sequence.hpp>
+
 #include <cmath>
 
 namespace {
@@ -15,6 +17,7 @@ struct samples {
     samples() {
         spill(x, "score\n1.5\n2.5\n4\n5.25\n");
         spill(y, "0.5\n1\n2\n3\n");
+        spill(folder / "zero.csv", "0\n1\n2\n3\n");
     }
     [[nodiscard]] auto both() const -> std::string { return " --x '" + x + "' --y '" + y + "' "; }
 };
@@ -43,6 +46,8 @@ TEST_CASE("each test by name") {
     check(test("sign --alternative two-sided" + s.both()), 4.0, 2.0 / 16.0, 4);
     check(test("wilcoxon --alternative greater" + s.both()), 10.0, 1.0 / 16.0, 4);
     check(test("wilcoxon --alternative two-sided --x '" + s.x + "'"), 10.0, 2.0 / 16.0, 4);
+    check(test("wilcoxon --alternative greater --zeros rank --x '" + s.folder.path() + "/zero.csv'"), 9.0, 1.0 / 8.0, 3);
+    check(test("wilcoxon --alternative greater --zeros drop --x '" + s.folder.path() + "/zero.csv'"), 6.0, 1.0 / 8.0, 3);
     check(test("twins --alternative greater" + s.both()), 4.0, 1.0 / 16.0, 4);
     check(test("dataset-inference --alternative greater" + s.both()), 1.697475456347215, 0.07378779342237472, 8);
     check(test("binomial --successes 18 --trials 25 --p0 0.5 --alternative greater"), 18.0, 0.021642625331878662, 25);
@@ -218,4 +223,133 @@ TEST_CASE("taggants, duci, privleak") {
     CHECK(l["auc_retrained"] == 0.5);
     CHECK(close(l["percent"].get<double>(), 62.5, 1e-13));
     check_refused("test privleak --x '" + s.x + "' --y '" + s.y + "' --x-retrained '" + s.y + "'", "--y-retrained is needed for privleak");
+}
+
+// By hand: with one reference and a = 1 the ratios are differences of log-probabilities.
+TEST_CASE("rmia") {
+    temp_folder const folder;
+    std::string const x = folder / "x.csv", y = folder / "y.csv", of_x = folder / "of_x.csv", of_y = folder / "of_y.csv";
+    spill(x, "-1\n-2\n"), spill(of_x, "-3\n-2\n"), spill(y, "-1\n-2\n-3\n"), spill(of_y, "-2\n-1\n-3\n");
+    auto const files = "rmia --x '" + x + "' --y '" + y + "' --x-references '" + of_x + "' --y-references '" + of_y + "' ";
+    auto const j     = test(files + "--gamma 1 --offline-a 1").json();
+    CHECK(j["scores"] == nlohmann::json::array({1.0, 1.0 / 3.0}));
+    CHECK(j["p_values"] == nlohmann::json::array({0.25, 0.75}));
+    CHECK(j["n"] == 3);
+    CHECK(j["alternative"] == "greater");
+    CHECK(hallmark_program("test " + files + "--gamma 1 --offline-a 1").out == "score,p\n1,0.25\n0.333333,0.75\n");
+    // 2 e^1 is more than the second sample can beat: its ratio is 0 and the lowest is -1. Below gamma = 1 p would be too small, and is not given.
+    CHECK(test(files + "--gamma 5.5 --offline-a 1").json()["scores"][1] == 0.0);
+    auto const below = test(files + "--gamma 0.5 --offline-a 1").json();
+    CHECK(below["scores"] == nlohmann::json::array({1.0, 2.0 / 3.0}));
+    CHECK(!below.contains("p_values"));
+    CHECK(hallmark_program("test " + files + "--gamma 0.5 --offline-a 1").out == "score\n1\n0.666667\n");
+    // A row is a sample: -1 - log((e^-3 + e^-4)/2) is 2.4, above the 2 of the one it is compared with; with columns for rows it would be 1.4.
+    spill(of_x, "-3,-4\n-2,-2\n"), spill(y, "-1\n"), spill(of_y, "-3,-3\n");
+    CHECK(test(files + "--gamma 1 --offline-a 1").json()["scores"] == nlohmann::json::array({1.0, 0.0}));
+    spill(of_x, "-3\n");
+    check_refused("test " + files, "\"" + of_x + "\" has 1 rows for 2 samples in \"" + x + "\"");
+    spill(of_x, "-3\n-2\n"), spill(x, "-1\n0.5\n");
+    check_refused("test " + files, "rmia: samples.target[1] is 0.5; allowed is a log-probability, 0 or less");
+    check_refused("test rmia --x '" + x + "' --y '" + y + "' --x-references '" + of_x + "'", "--y-references is needed for rmia");
+    check_refused("test --alternative less " + files, "--alternative is less; allowed for rmia is greater");
+}
+
+TEST_CASE("rank-sum and friedman take tables") {
+    temp_folder const folder;
+    std::string const x = folder / "x.csv", y = folder / "y.csv";
+    spill(x, "3\n0\n"), spill(y, "1,2\n0,-1\n");  // a tie counts against
+    auto const both = " --x '" + x + "' --y '" + y + "' ";
+    check(test("rank-sum" + both), 3.0, 3.0 / 9.0, 2);
+    CHECK(test("rank-sum" + both).json()["withheld"] == 2);
+    CHECK(test("rank-sum" + both).json()["smallest_p"] == 1.0 / 9.0);
+    CHECK(hallmark_program("test rank-sum" + both).out == "rank-sum: 3 of 4 withheld scores are below, p = 0.333333\n");
+    check_refused("test rank-sum --x '" + y + "' --column a --y '" + x + "'", "\"" + y + "\" has no column named \"a\"");
+    spill(y, "1,2\n0,-1\n7,7\n");
+    check_refused("test rank-sum" + both, "\"" + y + "\" has 3 rows for 2 samples in \"" + x + "\"");
+    // Three rows that agree: 3 · 2, and chi-squared with two degrees of freedom.
+    spill(x, "1,2,3\n4,5,6\n7,8,9\n");
+    check(test("friedman --x '" + x + "'"), 6.0, std::exp(-3.0), 3);
+    CHECK(test("friedman --x '" + x + "'").json()["columns"] == 3);
+    check_refused("test friedman --alternative greater --x '" + x + "'", "--alternative is of no use for friedman");
+}
+
+// Numbers are taken in the order of the file; what came after the answer must not change it.
+TEST_CASE("sequential-rank") {
+    temp_folder const folder;
+    std::string const y = folder / "y.csv";
+    spill(y, "3\n1\n4\n1\n5\n9\n");
+    auto const rank = "sequential-rank --x 2.5 --y '" + y + "' ";
+    check(test(rank + "--stop-hits 2 --most 9"), 2.0, 2.0 / 3.0, 3);
+    check(test(rank + "--stop-hits 3 --most 4"), 2.0, 3.0 / 5.0, 4);
+    CHECK(test(rank + "--stop-hits 3 --most 4").json()["smallest_p"] == 0.2);
+    check_refused("test " + rank + "--stop-hits 9 --most 9", "sequential_rank: it has not stopped after 6 nulls; allowed is a result at the end only");
+    check_refused("test " + rank + "--most 9", "--stop-hits is needed for sequential-rank");
+    check_refused("test " + rank + "--stop-hits 0 --most 9", "sequential_rank: stop_hits is 0; allowed is 1 or more");
+}
+
+// (2^(n+1) - 1)/(n + 1) after n wins: the mixture over Beta(1, 1) in closed form.
+TEST_CASE("coin-process") {
+    temp_folder const folder;
+    std::string const x = folder / "x.csv";
+    spill(x, "1\n1\n1\n1\n1\n1\n1\n0\n");
+    auto const coins = "coin-process --x '" + x + "' ";
+    auto const j     = test(coins).json();
+    CHECK(close(j["statistic"].get<double>(), std::log(255.0 / 8.0), 1e-12));
+    CHECK(close(j["p_value"].get<double>(), 8.0 / 255.0, 1e-12));
+    CHECK(close(j["log_p_value"].get<double>(), std::log(8.0 / 255.0), 1e-12));
+    CHECK(close(j["e_value"].get<double>(), 512.0 * (255.0 / 256.0 / 8.0 - 511.0 / 512.0 / 9.0), 1e-12));
+    CHECK(close(std::exp(j["log_e_value"].get<double>()), j["e_value"].get<double>(), 1e-12));
+    CHECK(j["n"] == 8);
+    CHECK(j["wins"] == 7);
+    CHECK(j["alternative"] == "greater");
+    CHECK(j["alpha"] == 0.05);
+    CHECK(j["rejected"] == true);
+    CHECK(j["rejected_at"] == 7);  // 127/7 is less than 20, 255/8 is more
+    auto const strict = test(coins + "--alpha 0.01").json();
+    CHECK(strict["rejected"] == false);
+    CHECK(strict["rejected_at"].is_null());
+    CHECK(test(coins + "--prior-a 9 --prior-b 1").json()["e_value"] > j["e_value"]);
+    CHECK(hallmark_program("test " + coins + "--alpha 0.01").out ==
+          "coin-process, greater: e = 6.97222 after 8 numbers, p = 0.0313725; not rejected at 0.01\n");
+    check_refused("test " + coins + "--alternative less", "--alternative is less; allowed for coin-process is greater");
+    check_refused("test " + coins + "--mean 0.5", "--mean is of no use for coin-process");
+    check_refused("test " + coins + "--alpha 1", "anytime_evidence::rejects: alpha is 1; allowed is more than 0 and less than 1");
+    spill(x, "1\n0.5\n");
+    check_refused("test " + coins, "element 1 of \"" + x + "\" is 0.5; allowed for coin-process are 1, a win, and 0, a loss");
+}
+
+// By hand: before the first number the bet is 0; after a 1 the past mean is 3/4 and the past variance 5/32, so that the stake is 8/7.
+TEST_CASE("betting-process") {
+    temp_folder const folder;
+    std::string const x = folder / "x.csv";
+    spill(x, "1\n1\n");
+    auto const bets = "betting-process --x '" + x + "' ";
+    auto const j    = test(bets + "--mean 0.5 --alternative greater").json();
+    CHECK(close(j["e_value"].get<double>(), 11.0 / 7.0, 1e-12));
+    CHECK(close(j["p_value"].get<double>(), 7.0 / 11.0, 1e-12));
+    CHECK(j["n"] == 2);
+    CHECK(j["rejected"] == false);
+    CHECK(j["confidence"] == 0.95);
+    CHECK(j["interval"]["upper"] == 1.0);
+    CHECK(test(bets + "--mean 0.5 --alternative greater --alpha 0.65").json()["rejected_at"] == 2);
+    CHECK(test(bets + "--mean 0.5 --alternative less").json()["p_value"] == 1.0);
+    auto        mean = hallmark::mean_sequence(0.9, -2.0, 4.0);
+    std::string numbers;
+    for (int i = 0; i < 40; ++i) {
+        mean.push(i % 3);
+        numbers += std::to_string(i % 3) + "\n";
+    }
+    spill(x, numbers);
+    auto const range = test(bets + "--mean 1 --lower -2 --upper 4 --confidence 0.9 --alternative greater").json()["interval"];
+    CHECK(range["lower"] == mean.interval().lower);
+    CHECK(range["upper"] == mean.interval().upper);
+    // The other side is that of the numbers turned round.
+    spill(x, "-1\n-1\n");
+    auto const turned = test(bets + "--mean -0.5 --lower -1 --upper 0 --alternative less").json();
+    CHECK(close(turned["e_value"].get<double>(), 11.0 / 7.0, 1e-12));
+    CHECK(turned["alternative"] == "less");
+    check_refused("test " + bets + "--mean 0.5 --alternative greater", "mean_sequence::push: x is -1; allowed is lower = 0 to upper = 1");
+    check_refused("test " + bets + "--mean 2 --alternative less", "betting_process: mean is 2; allowed is more than lower = 0 and less than upper = 1");
+    check_refused("test " + bets + "--mean 0.5 --alternative two-sided", "--alternative is two-sided; allowed for betting-process are less and greater");
+    check_refused("test " + bets + "--mean 0.5", "--alternative is needed for betting-process: less or greater");
 }
