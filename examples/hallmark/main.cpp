@@ -4,6 +4,7 @@
 
 #include <hallmark/error.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -38,6 +39,30 @@ auto print(cli::answer const& a, bool json) -> int {
     return a.code;
 }
 
+/// The subcommand that was meant, and its name.
+struct used_command {
+    CLI::App const* app;
+    std::string     name = "hallmark";
+
+    explicit used_command(CLI::App const& whole) : app(&whole) {
+        while (!app->get_subcommands().empty()) {
+            app = app->get_subcommands().front();
+            name += " " + app->get_name();
+        }
+    }
+};
+
+/// What was wrong with the command line. CLI11 does not say which subcommands there are where none of them was named.
+auto mistake(CLI::ParseError const& e, used_command const& used) -> std::string {
+    std::string allowed;
+    for (auto const* sub : used.app->get_subcommands([](CLI::App const*) { return true; })) {
+        allowed += (allowed.empty() ? "" : ", ") + sub->get_name();
+    }
+    auto const rest = used.app->remaining();
+    auto const word = std::find_if(rest.begin(), rest.end(), [](std::string const& text) { return text.empty() || text[0] != '-'; });
+    return allowed.empty() || word == rest.end() ? std::string(e.what()) : "there is no " + used.name + " " + cli::quote(*word) + "; allowed are " + allowed;
+}
+
 auto run(int argc, char** argv) -> int {
     CLI::App app("Marks pictures, and tests whether a model was trained on them.", "hallmark");
     app.footer("Exit codes: 0 for yes or done, 1 for a claim that is not shown, 2 for bad input.\nEach subcommand explains itself: hallmark mark --help");
@@ -48,25 +73,19 @@ auto run(int argc, char** argv) -> int {
                       cli::add_noise, cli::add_plan, cli::add_quality, cli::add_survive, cli::add_version}) {
         add(app, s);
     }
-    auto const see = [&app] {
-        auto used = std::string(" (see hallmark");
-        for (CLI::App const* at = &app; !at->get_subcommands().empty();) {
-            at = at->get_subcommands().front();
-            used += " " + at->get_name();
-        }
-        return used + " --help)";
-    };
+    auto const see = [](used_command const& used) { return " (see " + used.name + " --help)"; };
     try {
         app.parse(argc, argv);
     } catch (CLI::Success const& help) {
         return app.exit(help);
     } catch (CLI::ParseError const& e) {
-        complain(e.what() + see());
+        auto const used = used_command(app);
+        complain(mistake(e, used) + see(used));
         return cli::bad_input;
     }
     cli::refuse_empty_values(app);
     if (!s.chosen) {
-        complain("a subcommand is needed" + see());
+        complain("a subcommand is needed" + see(used_command(app)));
         return cli::bad_input;
     }
     return print(s.chosen(), s.json);

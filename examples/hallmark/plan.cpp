@@ -29,6 +29,11 @@ auto read_pilot(plan_options const& o, std::string const& file) -> numbers {
 
 auto effect_of_pilot(plan_options const& o) -> hallmark::effect_size {
     need(*o.app, {"--kind"}, "with --pilot: score if larger means member, loss if smaller does");
+    if (o.name != "population") {
+        forbid(*o.app, {"--pilot-nulls"}, "for " + o.name + ": versions of a picture differ by their keys alone, null sets by their pictures, too");
+    } else if (o.pilot_nulls.empty()) {
+        refuse("--pilot-nulls is needed with --pilot for population: null sets differ by their pictures, too, versions of a picture by their keys alone");
+    }
     auto const pilot = read_pilot(o, o.pilot);
     if (!o.pilot_nulls.empty()) {
         need(*o.app, {"--pilot-pictures"}, "with --pilot-nulls: how many pictures each set of the pilot has");
@@ -110,9 +115,12 @@ void add_plan(CLI::App& app, session& s) {
     c.app->add_option("--shift", c->shift, "How far the published picture's score lies above that of another key.");
     c.app->add_option("--within", c->within, "The deviation of one picture's score over keys.")->capture_default_str();
     c.app->add_option("--between", c->between, "The deviation of what one key does to all pictures alike.")->capture_default_str();
-    c.app->add_option("--pilot", c->pilot, "Scores of a pilot: versions by samples, the published version first; with --pilot-nulls the score of one set.");
-    c.app->add_option("--pilot-nulls", c->pilot_nulls, "The scores of the pilot's null sets.");
-    c.app->add_option("--pilot-pictures", c->pictures, "How many pictures each set of the pilot has.")->check(whole_number(1));
+    c.app->add_option(
+        "--pilot", c->pilot,
+        "Scores of a pilot. For all audits but population: versions by samples, the published version first. For population, with --pilot-nulls: the "
+        "score of one set.");
+    c.app->add_option("--pilot-nulls", c->pilot_nulls, "population: the scores of the pilot's null sets.");
+    c.app->add_option("--pilot-pictures", c->pictures, "population: how many pictures each set of the pilot has.")->check(whole_number(1));
     c.app->add_option("--kind", c->kind, "What the pilot's files hold.")->check(CLI::IsMember({"score", "loss"}));
     c.app->add_option("--most-pictures", c->most_pictures, "How many pictures a user can publish.")->check(whole_number(1))->capture_default_str();
     c.app->add_option("--most-compared", c->most_compared, "How many null sets or withheld keys can be had.")->check(whole_number(1))->capture_default_str();

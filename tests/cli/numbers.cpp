@@ -243,6 +243,13 @@ TEST_CASE("metric auc, curve, calibration, rate") {
     check_refused("metric auc --method bootstrap --replicates 0" + files, "auc_bootstrap: replicates is 0; allowed is 400 or more for confidence = 0.95");
     CHECK(hallmark_program("metric auc --members '" + s.nulls + "' --nulls '" + s.nulls + "' --json").json()["auc"] == 0.5);
 
+    auto const tied = s.folder / "tied.csv";
+    spill(tied, "7\n7\n7\n");
+    for (std::string const method : {"delong", "bootstrap"}) {
+        check_refused("metric auc --method " + method + " --members '" + tied + "' --nulls '" + tied + "'",
+                      "auc_" + method + ": the variance is 0 at an AUC of 0.5; allowed are scores of members and nulls that overlap and are not all equal");
+    }
+
     auto const c = hallmark_program("metric curve --json" + files).json();
     CHECK(c["tpr"] == nlohmann::json::array({0.0, 0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0}));
     CHECK(c["threshold"][0].is_null());

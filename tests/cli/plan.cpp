@@ -47,10 +47,14 @@ TEST_CASE("what is refused") {
     check_refused("plan twins --effect small --within 1", "--within is of no use without --shift");
     check_refused("plan twins --effect small --kind score", "--kind is of no use without --pilot");
     check_refused("plan twins --pilot '" + file + "'", "--kind is needed with --pilot: score if larger means member, loss if smaller does");
+    check_refused("plan population --pilot '" + file + "' --kind score",
+                  "--pilot-nulls is needed with --pilot for population: null sets differ by their pictures, too, versions of a picture by their keys alone");
+    check_refused("plan shared-key --pilot '" + file + "' --kind score --pilot-nulls x --pilot-pictures 2",
+                  "--pilot-nulls is of no use for shared-key: versions of a picture differ by their keys alone, null sets by their pictures, too");
     check_refused("plan twins --pilot '" + file + "' --kind score --pilot-pictures 2", "--pilot-pictures is of no use without --pilot-nulls");
-    check_refused("plan twins --pilot '" + file + "' --kind score --pilot-nulls x",
+    check_refused("plan population --pilot '" + file + "' --kind score --pilot-nulls x",
                   "--pilot-pictures is needed with --pilot-nulls: how many pictures each set of the pilot has");
-    check_refused("plan twins --pilot '" + file + "' --kind score --pilot-nulls '" + file + "' --pilot-pictures 2",
+    check_refused("plan population --pilot '" + file + "' --kind score --pilot-nulls '" + file + "' --pilot-pictures 2",
                   "\"" + file + "\" has 3 numbers; with --pilot-nulls it is the score of one set");
     check_refused("plan twins --effect small --alpha 2", "plan_audit: alpha is 2; allowed is more than 0 and less than 1");
     CHECK(hallmark_program("plan nothing --effect small").code == 2);

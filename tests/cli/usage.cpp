@@ -4,7 +4,15 @@
 // A script that misspells an option must not be told that a claim is not shown.
 TEST_CASE("usage errors are bad input, in one sentence") {
     check_refused("", "a subcommand is needed (see hallmark --help)");
-    check_refused("verfy", "The following argument was not expected: verfy (see hallmark --help)");
+    check_refused(
+        "verfy",
+        "there is no hallmark \"verfy\"; allowed are key, mark, verify, questions, audit, test, metric, correct, noise, plan, quality, survive, version "
+        "(see hallmark --help)");
+    check_refused("metric fpr --json", "there is no hallmark metric \"fpr\"; allowed are roc, auc, curve, calibration, rate (see hallmark metric --help)");
+    check_refused("metric fpr", "there is no hallmark metric \"fpr\"; allowed are roc, auc, curve, calibration, rate (see hallmark metric --help)");
+    check_refused("key old", "there is no hallmark key \"old\"; allowed are new, show-commitment (see hallmark key --help)");
+    check_refused("metric --frobnicate", "The following argument was not expected: --frobnicate (see hallmark metric --help)");
+    check_refused("metric roc --members a --nulls b c", "The following argument was not expected: c (see hallmark metric roc --help)");
     check_refused("metric", "a subcommand is needed (see hallmark metric --help)");
     check_refused("version --frobnicate", "The following argument was not expected: --frobnicate (see hallmark version --help)");
     check_refused("key new", "--out is required (see hallmark key new --help)");

@@ -83,10 +83,17 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(auc_delong(two, {}), "hallmark::auc_delong: nulls is empty; 2 values are needed at least", error);
     CHECK_THROWS_WITH_AS(auc_delong(two, two, 1.0), "hallmark::auc_delong: confidence is 1; allowed is more than 0 and less than 1", error);
     CHECK_THROWS_WITH_AS(auc_delong(values{1, nan_}, two), "hallmark::auc_delong: members[1] is NaN; allowed are finite numbers", error);
-    CHECK_THROWS_WITH_AS(auc_delong(high, two), "hallmark::auc_delong: the variance is 0 at an AUC of 1; allowed are scores of members and nulls that overlap",
-                         error);
+    auto const flat = [](std::string const& function, double value) {
+        return detail::sentence("hallmark::", function, ": the variance is 0 at an AUC of ", value,
+                                "; allowed are scores of members and nulls that overlap and are not all equal");
+    };
+    auto const tied = values{7, 7, 7};
+    CHECK_THROWS_WITH_AS(auc_delong(high, two), flat("auc_delong", 1.0).c_str(), error);
+    CHECK_THROWS_WITH_AS(auc_delong(two, high), flat("auc_delong", 0.0).c_str(), error);
+    CHECK_THROWS_WITH_AS(auc_delong(tied, tied), flat("auc_delong", 0.5).c_str(), error);
+    CHECK_THROWS_WITH_AS(auc_bootstrap(high, two, s, 400), flat("auc_bootstrap", 1.0).c_str(), error);
+    CHECK_THROWS_WITH_AS(auc_bootstrap(tied, tied, s, 400), flat("auc_bootstrap", 0.5).c_str(), error);
     CHECK_THROWS_WITH_AS(auc_bootstrap(two, two, s, 399), "hallmark::auc_bootstrap: replicates is 399; allowed is 400 or more for confidence = 0.95", error);
     CHECK_THROWS_WITH_AS(auc_bootstrap(two, one, s), "hallmark::auc_bootstrap: nulls has 1 value; at least 2 are needed", error);
     CHECK_THROWS_WITH_AS(auc_bootstrap(two, two, s, 100, 0.0), "hallmark::auc_bootstrap: confidence is 0; allowed is more than 0 and less than 1", error);
-    CHECK_THROWS_WITH_AS(auc_bootstrap(high, two, s, 400), "hallmark::bca_interval: influence has 4 equal values; allowed are some that differ", error);
 }

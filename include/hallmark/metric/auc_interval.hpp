@@ -82,6 +82,11 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
     require_sample(nulls, function, "nulls", 2);
     require_open_fraction(confidence, function, "confidence");
 }
+
+inline void require_varying(bool varies, double value, std::string_view function) {
+    require(varies, errc::out_of_domain, function, ": the variance is 0 at an AUC of ", value,
+            "; allowed are scores of members and nulls that overlap and are not all equal");
+}
 }  // namespace detail
 
 /// The AUC with DeLong's variance and the normal interval from it, cut to [0, 1]: holds the true AUC with chance about `confidence` for samples of some
@@ -101,17 +106,16 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
     }
     auto const n = static_cast<double>(members.size()), m = static_cast<double>(nulls.size());
     auto const variance = s10.value() / (n * (n - 1.0)) + s01.value() / (m * (m - 1.0));
-    detail::require(variance > 0.0, errc::out_of_domain, "hallmark::auc_delong: the variance is 0 at an AUC of ", value,
-                    "; allowed are scores of members and nulls that overlap");
+    detail::require_varying(variance > 0.0, value, "hallmark::auc_delong");
     auto const error = std::sqrt(variance);
     auto const half  = error * detail::normal_upper_inverse(0.5 * (1.0 - confidence));
     return {value, error, {std::max(0.0, value - half), std::min(1.0, value + half)}};
 }
 
 /// The AUC with its BCa bootstrap interval; members and nulls are resampled each for themselves. The standard error is the replicates'. Draws come from
-/// `source`, so the same key gives the same interval on every machine. `replicates` is 20/(1 - confidence) or more and 100 at least; 2000 is usual. Throws errc::out_of_domain where the
-/// interval does not exist (all replicates on one side: every member above every null), errc::empty_input, errc::not_a_number. O(replicates · n). Source: Efron
-/// 1987.
+/// `source`, so the same key gives the same interval on every machine. `replicates` is 20/(1 - confidence) or more and 100 at least; 2000 is usual. Throws
+/// errc::out_of_domain where the interval does not exist (every member above every null, all tied, or all replicates on one side), errc::empty_input,
+/// errc::not_a_number. O(replicates · n). Source: Efron 1987.
 [[nodiscard]] inline auto auc_bootstrap(std::span<double const> members, std::span<double const> nulls, stream source, std::size_t replicates = 2000,
                                         double confidence = 0.95) -> auc_estimate {
     constexpr std::string_view function = "hallmark::auc_bootstrap";
@@ -132,6 +136,7 @@ inline void require_auc_samples(std::span<double const> members, std::span<doubl
         influence.insert(influence.end(), groups[i].members, (places[i].member - value) / static_cast<double>(members.size()));
         influence.insert(influence.end(), groups[i].nulls, (places[i].null - value) / static_cast<double>(nulls.size()));
     }
+    detail::require_varying(std::any_of(influence.begin(), influence.end(), [](double x) { return x < 0.0 || x > 0.0; }), value, function);
     auto drawn  = std::vector<detail::score_group>(groups.size());
     auto values = std::vector<double>(replicates);
     for (auto& v : values) {
