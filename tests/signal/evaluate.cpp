@@ -46,8 +46,6 @@ TEST_CASE("row i is read with label i, in any layout") {
     CHECK(evaluate(label_logit{}, columns, labels{2, 1, 0, 2}) == std::vector<double>{20, 11, 2, 23});
     auto const any = any_logits{image_batch<float>(2, 2, 1, 1, {1, 2, 3, 4}), {}, true};
     CHECK(evaluate(label_logit{}, any, labels{1, 0}) == std::vector<double>{2, 3});
-    auto const none = image_batch<float>(0, 4, 1, 1);
-    CHECK(evaluate(label_logit{}, none, labels{}).empty());
     CHECK(evaluate(neg_cross_entropy{}, z, labels{1, 0, 3})[2] == neg_cross_entropy{}(logit_row<double>{z.elements().data() + 8, 4, 1}, 3));
 }
 
@@ -61,6 +59,12 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(call({0, 1, 4})(), "hallmark::evaluate: the label of sample 2 is 4; allowed is 0 to 3", error);
     CHECK(code_of(call({0, 1, 4})) == errc::out_of_domain);
     CHECK_NOTHROW(call({0, 1, 3})());
+
+    // As with probabilities, losses and labels: no scores are no answer.
+    auto const none = [](auto s) { return [s] { (void)evaluate(s, image_batch<float>(0, 4, 1, 1), labels{}); }; };
+    CHECK_THROWS_WITH_AS(none(neg_cross_entropy{})(), "hallmark::evaluate: there are no rows of logits; allowed is 1 or more", error);
+    CHECK(code_of(none(neg_cross_entropy{})) == errc::empty_input);
+    CHECK(code_of(none(label_logit{})) == errc::empty_input);
 
     for (std::size_t const bad : {0u, 6u, 11u}) {  // the first, one inside, the last; whether or not it is the label's
         for (float const value : {nan_, inf_, -inf_}) {

@@ -51,7 +51,7 @@ auto evaluate_lanes(Signal const& s, logit_matrix<float> const& m, std::span<std
 }
 }  // namespace detail
 
-/// s(row i, labels[i]) for each sample i. Throws if the counts differ, a label is not a class, a logit is not
+/// s(row i, labels[i]) for each sample i, one or more. Throws if the counts differ or are 0, a label is not a class, a logit is not
 /// finite, or there are fewer than two classes. Cost: samples · classes exponentials.
 ///
 /// The cross-entropy and the scaled logit of float logits are computed in lanes: 2e-6 off relatively at most, with
@@ -62,6 +62,7 @@ template <signal Signal, logits Logits>
         using scalar = typename decltype(v)::value_type;
         if constexpr (std::floating_point<scalar>) {
             auto const m = as_logit_matrix(v);
+            detail::require(m.samples >= 1, errc::empty_input, "hallmark::evaluate: there are no rows of logits; allowed is 1 or more");
             detail::require(m.samples == labels.size(), errc::shape_mismatch, "hallmark::evaluate: there are ", m.samples, " rows of logits and ",
                             labels.size(), " labels");
             detail::require(m.classes >= 2, errc::shape_mismatch, "hallmark::evaluate: the logits have ", m.classes, " classes; allowed is 2 or more");
