@@ -90,6 +90,11 @@ void same_verdict(Marker const& m, std::size_t batch_size, emulated_cuda const& 
     CHECK(v.p_value == w.p_value);
     CHECK(v.hits == w.hits);
     CHECK(v.queries == w.queries);
+    REQUIRE(v.checks.size() == w.checks.size());  // also numbers that are there twice, where pictures have keys of their own
+    for (std::size_t i = 0; i < v.checks.size(); ++i) {
+        CHECK(v.checks[i].which == w.checks[i].which);
+        CHECK(v.checks[i].state == w.checks[i].state);
+    }
     CHECK(device.borders_untouched());
 }
 }  // namespace

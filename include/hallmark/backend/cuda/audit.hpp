@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hallmark/audit/counterfactual.hpp>
+#include <hallmark/audit/null_checks.hpp>
 #include <hallmark/audit/score_versions.hpp>
 #include <hallmark/audit/verdict.hpp>
 #include <hallmark/audit/version_scores.hpp>
@@ -168,6 +169,9 @@ template <class Signal = cuda_neg_cross_entropy, class Real = double, class Devi
     auto const scores = cuda_score_versions<Signal, Real>(device, std::forward<Model>(model), mark, originals, labels, user, options, given);
     auto       out    = counterfactual_audit(scores, mark.design(), options.alpha, empty, options.silenced);
     out.queries       = scores.values.size();
+    if (mark.design() == key_design::independent) {
+        detail::check_sample_numbers(out, options.silenced, options.samples, labels.size());
+    }
     return out;
 }
 
