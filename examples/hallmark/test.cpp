@@ -121,7 +121,8 @@ auto compute(test_options const& o) -> computed {
         return {test(x, y, side), test.log_p_value(x, y, side)};
     }
     if (o.name == "ks") {
-        return {hallmark::kolmogorov_smirnov{method, continuity}(x, y, side)};
+        auto const test = hallmark::kolmogorov_smirnov{method, continuity};
+        return {test(x, y, side), test.log_p_value(x, y, side)};
     }
     if (o.name == "sign") {
         return one_or_two(hallmark::sign_test{}, x, y, two, side);
@@ -133,7 +134,8 @@ auto compute(test_options const& o) -> computed {
         return {hallmark::twin_test{}(x, y, side), hallmark::twin_test{}.log_p_value(x, y, side)};
     }
     if (o.name == "dataset-inference") {
-        return {hallmark::dataset_inference_test{o.directions}(x, y, side)};
+        auto const test = hallmark::dataset_inference_test{o.directions};
+        return {test(x, y, side), test.log_p_value(x, y, side)};
     }
     if (o.paired) {
         return one_or_two(hallmark::sign_flip_test{resampling, o.draws, o.seed}, x, y, two, side);
@@ -229,7 +231,7 @@ void add_test(CLI::App& app, session& s) {
     c.app->add_option("--keys", c->keys, "taggants: how many keys.")->check(whole_number());
     c.app->add_option("--top-k", c->top_k, "taggants: k.")->check(whole_number())->capture_default_str();
     c.app->add_option("--classes", c->classes, "taggants: how many classes.")->check(whole_number());
-    c.app->add_option("--threshold", c->threshold, "duci: scores above it are called members.");
+    c.app->add_option("--threshold", c->threshold, "duci: scores at it or above are called members.");
     c.app->add_option("--members", c->members, "duci: scores of reference members, to count the true-positive rate.");
     c.app->add_option("--nulls", c->nulls, "duci: scores of reference non-members, to count the false-positive rate.");
     c.app->add_option("--tpr", c->tpr, "duci: the true-positive rate, if it is known.");

@@ -12,6 +12,7 @@
 #include <hallmark/stats/rank_sum.hpp>
 #include <hallmark/stats/taggants.hpp>
 
+#include <cmath>
 #include <span>
 
 namespace cli {
@@ -95,7 +96,10 @@ auto lira_p_value(std::vector<double> const& x, numbers const& out, hallmark::al
     a.json["alternative"] = name_of_side(r.alt);
     a.json["n"]           = r.n;
     a.json["scores"]      = scores;
-    a.text                = sentence("lira, offline, ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
+    if (auto const log_p = hallmark::lira_log_p_value(x, {out.values, out.shape[0]}, side); std::isfinite(log_p)) {
+        a.json["log_p_value"] = log_p;
+    }
+    a.text = sentence("lira, offline, ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
     return a;
 }
 }  // namespace
@@ -242,7 +246,7 @@ auto run_duci(test_options const& o) -> answer {
     a.json["hits"]       = set.hits;
     a.json["n"]          = set.trials;
     a.text = sentence("duci: a share of ", r.estimate, " was used, between ", r.used.lower, " and ", r.used.upper, " with confidence ", r.confidence, "; ",
-                      set.hits, " of ", set.trials, " samples above the threshold\n");
+                      set.hits, " of ", set.trials, " samples at the threshold or above\n");
     return a;
 }
 

@@ -133,6 +133,23 @@ TEST_CASE("the logarithm of p") {
     auto const j = test("binomial --successes 2000 --trials 2000 --p0 0.5 --alternative greater").json();
     CHECK(j["p_value"] == 0.0);
     CHECK(close(j["log_p_value"].get<double>(), -1386.2943611198907, 1e-13));
+
+    temp_folder const folder;
+    std::string       low, high, shadows, far;
+    for (int i = 0; i < 1200; ++i) {
+        low += std::to_string(i) + "\n", high += std::to_string(10'000 + i) + "\n";
+    }
+    for (int i = 0; i < 200; ++i) {
+        shadows += "-1,0,1,-0.5,0.5,-2,2,0.1\n", far += "1e6\n";
+    }
+    spill(folder / "low.csv", low), spill(folder / "high.csv", high), spill(folder / "shadows.csv", shadows), spill(folder / "far.csv", far);
+    auto const two = " --alternative two-sided --x '" + (folder / "high.csv") + "' --y '" + (folder / "low.csv") + "'";
+    // Of the C(2400, 1200) orders two are as far apart.
+    CHECK(close(test("ks --method exact" + two).json()["log_p_value"].get<double>(), std::log(2.0) + 2.0 * std::lgamma(1201.0) - std::lgamma(2401.0), 1e-9));
+    CHECK(test("dataset-inference" + two).json()["log_p_value"].get<double>() < -700.0);
+    auto const lira = test("lira --alternative greater --x '" + (folder / "far.csv") + "' --out '" + (folder / "shadows.csv") + "'").json();
+    CHECK(lira["p_value"] == 0.0);
+    CHECK(lira["log_p_value"].get<double>() < -700.0);
 }
 
 TEST_CASE("conformal") {
