@@ -1,6 +1,8 @@
 // Part of the population audit: null scores that are there more than once, and whether a signal with few values explains it.
 #pragma once
 
+#include <hallmark/stats/radix_sort.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -44,8 +46,7 @@ struct copy_count {
 /// Looks at 20 scores or more. Many are a tenth of all. At the least and the greatest value any number may stand: a signal may be cut off there, unless that is
 /// all there is. A sort.
 [[nodiscard]] inline auto count_copies(std::span<double const> scores) -> copy_count {
-    auto sorted = std::vector<double>(scores.begin(), scores.end());
-    std::sort(sorted.begin(), sorted.end());
+    auto const  sorted   = sorted_keys(scores);
     auto const  constant = sorted.front() == sorted.back();
     std::size_t distinct = 0, copies = 0;
     auto        copied = std::vector<double>{};
@@ -55,9 +56,9 @@ struct copy_count {
         }
         distinct += 1;
         auto const inside = constant || (first > 0 && end < sorted.size());
-        if (inside && end - first > 1 && !is_coarse(sorted[first])) {
+        if (inside && end - first > 1 && !is_coarse(from_ordered_key(sorted[first]))) {
             copies += end - first - 1;
-            copied.push_back(sorted[first]);
+            copied.push_back(from_ordered_key(sorted[first]));
         }
     }
     auto const many = [&](std::size_t n) { return sorted.size() >= 20 && 10 * n >= sorted.size(); };
