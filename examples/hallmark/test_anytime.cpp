@@ -59,13 +59,7 @@ auto run_sequential_rank(test_options const& o) -> answer {
         }
     }
     auto const r = rank.result();
-    answer     a;
-    a.json["test"]        = o.name;
-    a.json["statistic"]   = r.hits;
-    a.json["p_value"]     = r.p_value;
-    a.json["n"]           = r.nulls;
-    a.json["alternative"] = "greater";
-    a.json["smallest_p"]  = r.smallest_p;
+    auto       a = answer_of(r, o.name);
     a.text = sentence("sequential-rank: stopped after ", r.nulls, " nulls, of which ", r.hits, " reach the score, p = ", r.p_value, " (the least possible is ",
                       r.smallest_p, ")\n");
     return a;

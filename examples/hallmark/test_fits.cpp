@@ -41,16 +41,21 @@ auto observed_score(test_options const& o) -> double {
     return x.front();
 }
 
-auto run_rank(test_options const& o) -> answer {
-    auto const r = hallmark::rank_test(observed_score(o), read_sequence(o.y, o.column));
-    answer     a;
-    a.json["test"]        = o.name;
+auto answer_of(hallmark::rank_result const& r, std::string const& name) -> answer {
+    answer a;
+    a.json["test"]        = name;
     a.json["statistic"]   = r.hits;
     a.json["p_value"]     = r.p_value;
     a.json["n"]           = r.nulls;
     a.json["alternative"] = "greater";
     a.json["smallest_p"]  = r.smallest_p;
-    a.text = sentence("rank: ", r.hits, " of ", r.nulls, " nulls reach the score, p = ", r.p_value, " (the least possible is ", r.smallest_p, ")\n");
+    return a;
+}
+
+auto run_rank(test_options const& o) -> answer {
+    auto const r = hallmark::rank_test(observed_score(o), read_sequence(o.y, o.column));
+    auto       a = answer_of(r, o.name);
+    a.text       = sentence("rank: ", r.hits, " of ", r.nulls, " nulls reach the score, p = ", r.p_value, " (the least possible is ", r.smallest_p, ")\n");
     return a;
 }
 

@@ -4,6 +4,7 @@
 #include "cli.hpp"
 
 #include <hallmark/stats/concept.hpp>
+#include <hallmark/stats/rank.hpp>
 #include <hallmark/stats/resampling.hpp>
 
 #include <cstdint>
@@ -59,6 +60,9 @@ struct abilities {
 [[nodiscard]] auto run_rmia(test_options const& o) -> answer;
 [[nodiscard]] auto run_rank_sum(test_options const& o) -> answer;
 [[nodiscard]] auto run_friedman(test_options const& o) -> answer;
+
+/// The JSON of a rank among nulls, however they were counted (test_fits.cpp).
+[[nodiscard]] auto answer_of(hallmark::rank_result const& r, std::string const& name) -> answer;
 
 // Those that take numbers one by one (test_anytime.cpp).
 [[nodiscard]] auto run_sequential_rank(test_options const& o) -> answer;

@@ -43,8 +43,8 @@ HALLMARK_INLINE void not_below_vanishing(typename Set::f32 (&x)[Count]) noexcept
     });
 }
 
-/// x · scale becomes exp(x) for x in [vanishing, 88], 3.2e-7 off relatively, and 0 at the lower end; above it goes to infinity. Other x leave in `outside` more
-/// than its lowest eight bits, whatever is left there for the others. Scale is a power of two, so the product is exact, and may be fused with
+/// x · scale becomes exp(x) for x in [vanishing, 93], 3.2e-7 off relatively; 0 at the lower end, infinity where a float has no room. `outside` stays below 256
+/// while all x are in that range, and never again once one was more than 1 outside it. Scale is a power of two, so the product is exact, and may be fused with
 /// a sum or not. Several vectors take each step together: what one of them waits for, another does.
 ///
 /// Additions and multiplications are what there is most of, so the polynomial begins with r itself: its leading coefficient is 1. Lost: roundings
