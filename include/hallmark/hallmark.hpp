@@ -206,6 +206,7 @@
 #include <hallmark/stats/betting_process.hpp>
 #include <hallmark/stats/binomial.hpp>
 #include <hallmark/stats/bootstrap.hpp>
+#include <hallmark/stats/cdf_distance.hpp>
 #include <hallmark/stats/chacha_lanes.hpp>
 #include <hallmark/stats/choose.hpp>
 #include <hallmark/stats/clopper_pearson.hpp>
@@ -253,6 +254,7 @@
 #include <hallmark/stats/tail.hpp>
 #include <hallmark/stats/tied_ranks.hpp>
 #include <hallmark/stats/twins.hpp>
+#include <hallmark/stats/value_bins.hpp>
 #include <hallmark/stats/value_piles.hpp>
 #include <hallmark/stats/welch.hpp>
 #include <hallmark/stats/wilcoxon.hpp>

@@ -1,7 +1,11 @@
 #include <hallmark/stats/pair_count.hpp>
 
 #include <doctest/doctest.h>
+#include <support/close.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 using namespace hallmark::detail;
@@ -36,4 +40,17 @@ TEST_CASE("counts agree with the double loop") {
             CHECK(r.distinct == distinct);
         }
     }
+}
+
+// Groups of one value that end on both sides of 2^17 values, where their cubes leave the whole numbers, and one whose cube is beyond 2^64.
+TEST_CASE("large groups of equal values") {
+    auto a = values(131'071, 0.0), b = values(131'072, 1.0);
+    a.resize(a.size() + 1'500'000, 2.0);
+    b.resize(b.size() + 1'500'000, 2.0);
+    auto const cubes = [](double t) { return t * (t - 1.0) * (t + 1.0); };
+    auto const r     = count_pairs(a, b);
+    CHECK(close(r.tie_cubes, cubes(131'071.0) + cubes(131'072.0) + cubes(3'000'000.0), 1e-15));
+    CHECK(r.distinct == 3);
+    CHECK(r.doubled_wins == std::uint64_t{1'500'000} * (2 * 131'072 + 1'500'000));
+    CHECK(close(count_pairs(values(131'071, 0.0), values(131'072, 1.0)).tie_cubes, cubes(131'071.0) + cubes(131'072.0), 1e-15));
 }

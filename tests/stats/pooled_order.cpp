@@ -44,23 +44,27 @@ void check(values const& a, values const& b) {
         auto const& below = k == 0 ? value_group{0.0, 0, 0} : up[k - 1];
         down.push_back({up[k].value, a.size() - below.first, b.size() - below.second});
     }
-    std::vector<value_group> seen;
-    auto const               append = [&](std::span<value_group const> groups) { seen.insert(seen.end(), groups.begin(), groups.end()); };
-    pooled_order(a, b).sort_and_visit_up(append);
-    CHECK(same(seen, up));
-    seen.clear();
-    auto order = pooled_order(a, b);
-    CHECK(order.sort() == up.size());
-    order.visit_down(append);
-    CHECK(same(seen, down));
+    for (auto const level : {simd::level::scalar, simd::level::baseline, simd::level::avx2, simd::level::avx512}) {
+        simd::forced_level const forced(level);
+        std::vector<value_group> seen;
+        auto const               append = [&](std::span<value_group const> groups) { seen.insert(seen.end(), groups.begin(), groups.end()); };
+        pooled_order(a, b).sort_and_visit_up(append);
+        CHECK(same(seen, up));
+        seen.clear();
+        auto order = pooled_order(a, b);
+        CHECK(order.sort() == up.size());
+        order.visit_down(append);
+        CHECK(same(seen, down));
+    }
 }
 }  // namespace
 
 // Sizes below and above where values are dealt (2^14), where groups come in chunks (1024), and data that each part likes least: both signs, zeros of both
-// signs, constants, few values, values over 600 decades, one far value, crowds, sorted both ways, what the sample does not see.
+// signs, constants, few values, values over 600 decades, one far value, crowds, sorted both ways, pairs (many groups end within a word of 64, but not all),
+// what the sample does not see.
 TEST_CASE("groups of equal values and their counts, whatever the data") {
     for (std::size_t const n : {0u, 1u, 2u, 25u, 700u, 8191u, 8193u, 30'000u, 150'000u}) {
-        values bits, constant(n, -3.5), few, wide, far, crowd, up, down, zeros, unseen;
+        values bits, constant(n, -3.5), few, wide, far, crowd, up, down, zeros, unseen, pairs;
         for (std::uint64_t i = 0; i < n; ++i) {
             auto const any = std::bit_cast<double>(word(i));
             bits.push_back(any - any == 0.0 ? any : 1.0);
@@ -71,10 +75,11 @@ TEST_CASE("groups of equal values and their counts, whatever the data") {
             up.push_back(static_cast<double>(i));
             down.push_back(-static_cast<double>(i / 3));
             zeros.push_back(i % 3 == 0 ? -0.0 : i % 3 == 1 ? 0.0 : static_cast<double>(word(i) % 3) - 1.0);
+            pairs.push_back(static_cast<double>(word(i / 2)));
             unseen.push_back(i % 4 == 0 ? 0.5 : static_cast<double>(word(i)) - 0x1p63);
         }
         INFO(n);
-        values const* all[] = {&bits, &constant, &few, &wide, &far, &crowd, &up, &down, &zeros, &unseen};
+        values const* all[] = {&bits, &constant, &few, &wide, &far, &crowd, &up, &down, &zeros, &unseen, &pairs};
         for (std::size_t k = 0; k < std::size(all); ++k) {
             check(*all[k], *all[(k + 1) % std::size(all)]);
             check(*all[k], values(all[k]->begin(), all[k]->begin() + static_cast<std::ptrdiff_t>(n / 2)));

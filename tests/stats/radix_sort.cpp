@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 using namespace hallmark;
@@ -24,6 +25,22 @@ void check(values const& x) {
         same = detail::from_ordered_key(keys[i]) == expected[i] && x[places[i].place] == expected[i] && ++seen[places[i].place] == 1;
     }
     CHECK(same);
+}
+
+/// With limits as they are, so wide that they say nothing, and in between; in place and to other memory.
+void check_within_limits(values const& x) {
+    auto const expected = detail::sorted_keys(x);
+    auto const low = expected.front(), high = expected.back();
+    auto       buffer = expected, out = std::vector<std::uint64_t>(x.size());
+    for (auto const& [from, to] :
+         {std::pair{low, high}, std::pair{std::uint64_t{0}, ~std::uint64_t{0}}, std::pair{low - low / 1024, high}, std::pair{low, high + 1}}) {
+        auto keys = detail::keys_of(x);
+        detail::radix_sorter<std::uint64_t>::sort(keys, buffer.data(), from, to, out.data());
+        CHECK(out == expected);
+        keys = detail::keys_of(x);
+        detail::radix_sorter<std::uint64_t>::sort(keys, buffer.data(), from, to, keys.data());
+        CHECK(keys == expected);
+    }
 }
 }  // namespace
 
@@ -56,6 +73,9 @@ TEST_CASE("the order of std::sort, whatever the data") {
         INFO(n);
         for (auto const* x : {&bits, &constant, &few, &wide, &far, &crowd, &up, &down}) {
             check(*x);
+            if (n > 0) {
+                check_within_limits(*x);
+            }
         }
     }
 }

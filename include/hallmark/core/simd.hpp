@@ -114,7 +114,7 @@ struct vectors {
 //  - load_wide, store_narrow: doubles from and to floats in memory. load_signs: 64-bit lanes from bytes, all ones where the byte is not 0.
 //  - narrow: four vectors of numbers in [0, 255], one after the other.
 //  - splat: the same number in every lane. Only here: gcc would build it lane by lane elsewhere.
-//  - any: whether a lane is negative; for the results of comparisons.
+//  - any: whether a lane is negative; negative: which are, the first in the lowest bit. For the results of comparisons.
 //  - pick16: of each lane the word of a table of sixteen that its index, below 16, names.
 //  - rounded: see hallmark::detail::rounded.
 /// What 16-byte vectors need no instruction of their own for.
@@ -140,7 +140,8 @@ struct small_vectors : vectors<16> {
 };
 #    if defined(__SSE2__)
 struct baseline : small_vectors {
-    static auto any(i64 const& v) noexcept -> bool { return __builtin_ia32_movmskpd((f64)v) != 0; }
+    static auto any(i64 const& v) noexcept -> bool { return negative(v) != 0; }
+    static auto negative(i64 const& v) noexcept -> unsigned { return static_cast<unsigned>(__builtin_ia32_movmskpd((f64)v)); }
     static void dot2(i32& out, i32 const& a, i32 const& b) noexcept { out = (i32)__builtin_ia32_pmaddwd128((i16)a, (i16)b); }
     static void multiply_even(u64& out, u32 const& a, u32 const& b) noexcept { out = (u64)__builtin_ia32_pmuludq128((i32)a, (i32)b); }
     static void multiply_high(u16& out, u16 const& a, u16 const& b) noexcept { out = (u16)__builtin_ia32_pmulhuw128((i16)a, (i16)b); }
@@ -158,6 +159,7 @@ struct baseline : small_vectors {
 #    else
 struct baseline : small_vectors {
     static auto any(i64 const& v) noexcept -> bool { return (v[0] | v[1]) < 0; }
+    static auto negative(i64 const& v) noexcept -> unsigned { return (v[0] < 0 ? 1u : 0u) + (v[1] < 0 ? 2u : 0u); }
     static void dot2(i32& out, i32 const& a, i32 const& b) noexcept {
         out = (i32)((u32)((i32)((u32)a << 16) >> 16) * (u32)((i32)((u32)b << 16) >> 16) + (u32)(a >> 16) * (u32)(b >> 16));
     }
@@ -193,7 +195,8 @@ struct baseline : small_vectors {
 #        define HALLMARK_AVX2 __attribute__((target("avx2")))
 #        define HALLMARK_AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl")))
 struct avx2 : vectors<32> {
-    HALLMARK_AVX2 static auto any(i64 const& v) noexcept -> bool { return __builtin_ia32_movmskpd256((f64)v) != 0; }
+    HALLMARK_AVX2 static auto any(i64 const& v) noexcept -> bool { return negative(v) != 0; }
+    HALLMARK_AVX2 static auto negative(i64 const& v) noexcept -> unsigned { return static_cast<unsigned>(__builtin_ia32_movmskpd256((f64)v)); }
     HALLMARK_AVX2 static void dot2(i32& out, i32 const& a, i32 const& b) noexcept { out = (i32)__builtin_ia32_pmaddwd256((i16)a, (i16)b); }
     HALLMARK_AVX2 static void multiply_even(u64& out, u32 const& a, u32 const& b) noexcept { out = (u64)__builtin_ia32_pmuludq256((i32)a, (i32)b); }
     HALLMARK_AVX2 static void multiply_high(u16& out, u16 const& a, u16 const& b) noexcept { out = (u16)__builtin_ia32_pmulhuw256((i16)a, (i16)b); }
@@ -238,7 +241,8 @@ struct avx512 : vectors<64> {
             return static_cast<T>(-1);
         }
     };
-    HALLMARK_AVX512 static auto any(i64 const& v) noexcept -> bool { return __builtin_ia32_cvtq2mask512((long_longs)v) != 0; }
+    HALLMARK_AVX512 static auto any(i64 const& v) noexcept -> bool { return negative(v) != 0; }
+    HALLMARK_AVX512 static auto negative(i64 const& v) noexcept -> unsigned { return static_cast<std::uint8_t>(__builtin_ia32_cvtq2mask512((long_longs)v)); }
     HALLMARK_AVX512 static void dot2(i32& out, i32 const& a, i32 const& b) noexcept {
         out = (i32)HALLMARK_512(pmaddwd, (i16)a, (i16)b, i32{}, static_cast<std::uint16_t>(-1));
     }

@@ -3,6 +3,7 @@
 
 #include <hallmark/metric/rate.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/pair_count.hpp>
 #include <hallmark/stats/pooled_order.hpp>
 
 #include <cstddef>
@@ -71,16 +72,8 @@ struct roc_point {
 [[nodiscard]] inline auto auc(std::span<double const> members, std::span<double const> nulls) -> double {
     detail::require_sample(members, "hallmark::auc", "members");
     detail::require_sample(nulls, "hallmark::auc", "nulls");
-    std::uint64_t doubled = 0;  // 2·#{member > null} + #{member = null}: trapezoids, in units of half a pair
-    std::uint64_t tp = 0, fp = 0;
-    detail::pooled_order(members, nulls).sort_and_visit_up([&](std::span<detail::value_group const> groups) {
-        for (auto const& g : groups) {
-            doubled += (g.first - tp) * (g.second + fp);
-            tp = g.first;
-            fp = g.second;
-        }
-    });
-    return static_cast<double>(doubled) / (2.0 * static_cast<double>(members.size()) * static_cast<double>(nulls.size()));
+    return static_cast<double>(detail::count_pairs(members, nulls).doubled_wins) /
+           (2.0 * static_cast<double>(members.size()) * static_cast<double>(nulls.size()));
 }
 
 /// The area under a whole curve from roc_curve (not under one with dropped ends), without going back to the scores. The same double as auc

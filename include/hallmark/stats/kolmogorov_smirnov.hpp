@@ -1,11 +1,11 @@
 // The two-sample Kolmogorov–Smirnov test: do two samples come from one distribution, whatever its shape?
 #pragma once
 
+#include <hallmark/stats/cdf_distance.hpp>
 #include <hallmark/stats/concept.hpp>
 #include <hallmark/stats/finite.hpp>
 #include <hallmark/stats/kolmogorov.hpp>
 #include <hallmark/stats/lattice_paths.hpp>
-#include <hallmark/stats/pooled_order.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -16,32 +16,6 @@
 #include <vector>
 
 namespace hallmark::inline v0 {
-
-namespace detail {
-
-/// The largest F_a - F_b and F_b - F_a over all values, times n·m, both at least 0. Integers, so the
-/// comparison with the null distribution is exact. O(n) for most data, O(n log n) for the rest.
-struct cdf_distance {
-    std::int64_t a_above = 0, b_above = 0;
-};
-
-/// `end(values)` is called after each group of equal values with the number of values so far.
-template <class End>
-[[nodiscard]] auto farthest(std::span<double const> a, std::span<double const> b, End end) -> cdf_distance {
-    auto const n = static_cast<std::int64_t>(a.size()), m = static_cast<std::int64_t>(b.size());
-    auto       out = cdf_distance{};
-    pooled_order(a, b).sort_and_visit_up([&](std::span<value_group const> groups) {
-        for (auto const& g : groups) {
-            auto const gap = static_cast<std::int64_t>(g.first) * m - static_cast<std::int64_t>(g.second) * n;
-            out.a_above    = std::max(out.a_above, gap);
-            out.b_above    = std::max(out.b_above, -gap);
-            end(g.first + g.second);
-        }
-    });
-    return out;
-}
-
-}  // namespace detail
 
 /// H0: a and b are independent samples from one distribution, with distribution functions F_a and F_b.
 ///
@@ -93,13 +67,10 @@ private:
     [[nodiscard]] auto weigh(std::span<double const> a, std::span<double const> b, alternative alt) const -> weighed {
         detail::require_sample(a, "hallmark::kolmogorov_smirnov", "a");
         detail::require_sample(b, "hallmark::kolmogorov_smirnov", "b");
-        auto const pairs    = static_cast<double>(a.size()) * static_cast<double>(b.size());
-        auto const exact    = method == tail_method::exact || (method == tail_method::automatic && pairs <= 1e7);
-        auto       ends     = std::vector<std::size_t>();
-        auto const distance = exact ? detail::farthest(a, b, [&](std::size_t values) { ends.push_back(values); }) : detail::farthest(a, b, [](std::size_t) {});
-        auto const gap      = alt == alternative::greater ? distance.a_above
-                              : alt == alternative::less  ? distance.b_above
-                                                          : std::max(distance.a_above, distance.b_above);
+        auto const pairs = static_cast<double>(a.size()) * static_cast<double>(b.size());
+        auto const exact = method == tail_method::exact || (method == tail_method::automatic && pairs <= 1e7);
+        auto       ends  = std::vector<std::size_t>();
+        auto const gap   = exact ? detail::cdf_distance(a, b, alt, [&](std::size_t values) { ends.push_back(values); }) : detail::cdf_distance(a, b, alt);
         if (exact && alt == alternative::less) {  // read from the largest value down, a path that goes low goes high
             ends.pop_back();
             std::reverse(ends.begin(), ends.end());

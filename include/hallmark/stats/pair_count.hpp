@@ -17,16 +17,27 @@ struct pair_counts {
 
 /// O(n) for most data, O(n log n) for the rest. Finite values; sizes whose product is below 2^62.
 [[nodiscard]] inline auto count_pairs(std::span<double const> a, std::span<double const> b) -> pair_counts {
-    auto        out  = pair_counts{0, 0.0, 0};
-    std::size_t of_a = 0, of_b = 0;  // below the group
+    constexpr auto few  = std::uint64_t{1} << 17;
+    auto           out  = pair_counts{0, 0.0, 0};
+    std::uint64_t  of_a = 0, of_b = 0;  // below the group
     pooled_order(a, b).sort_and_visit_up([&](std::span<value_group const> groups) {
+        auto below_a = of_a, below_b = of_b, wins = std::uint64_t{0}, cubes = std::uint64_t{0};  // integers: no addition waits long for the one before
         for (auto const& g : groups) {
-            out.doubled_wins += std::uint64_t{g.first - of_a} * (std::uint64_t{g.second} + of_b);
-            auto const t = static_cast<double>((g.first - of_a) + (g.second - of_b));
-            out.tie_cubes += t * t * t - t;
-            of_a = g.first;
-            of_b = g.second;
+            auto const t = (g.first - below_a) + (g.second - below_b);
+            wins += (g.first - below_a) * (g.second + below_b);
+            if (t < few) {
+                cubes += t * t * t - t;
+            } else {
+                auto const many = static_cast<double>(t);
+                out.tie_cubes += many * many * many - many;
+            }
+            below_a = g.first;
+            below_b = g.second;
         }
+        of_a = below_a;
+        of_b = below_b;
+        out.doubled_wins += wins;
+        out.tie_cubes += static_cast<double>(cubes);
         out.distinct += groups.size();
     });
     return out;

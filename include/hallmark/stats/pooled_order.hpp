@@ -1,14 +1,18 @@
 // Two samples in one rising order, equal values together: what AUC, ROC, Mann–Whitney and Kolmogorov–Smirnov are read off (internal).
 //
 // Which sample a value is from is the lowest bit of what is sorted, so that there is one list and no merge of two, whose every step would wait for the
-// step before. Piles are sorted, and read while they are still in the cache.
+// step before. Piles are sorted, and read while they are still in the cache. (Tried and lost: asking memory for the next pile while one is sorted; piles in
+// blocks here and there, which need no count of their values first.)
 #pragma once
 
+#include <hallmark/config.hpp>
 #include <hallmark/core/memory.hpp>
+#include <hallmark/core/simd.hpp>
 #include <hallmark/stats/radix_sort.hpp>
 #include <hallmark/stats/value_piles.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -21,30 +25,102 @@ struct value_group {
     std::size_t first, second;
 };
 
+/// Finds the groups in piles of items in rising order, read up or down.
+template <bool Up>
+class group_reader {
+public:
+    /// `visit(std::span<value_group const>)` for the groups of a pile, a few at a time.
+    template <class Visit>
+    void read(std::span<std::uint64_t const> pile, std::uint64_t flip, Visit& visit) {
+        auto        out  = groups_.data();
+        std::size_t done = 0;
+        simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+            if constexpr (set.bytes > 16) {  // with fewer lanes, and counts of bits made by hand, there is nothing to gain
+                for (; done + word < pile.size(); done += word) {
+                    out = put_word<decltype(set)>(pile.data() + (Up ? done : pile.size() - word - done), flip, out);
+                    if (groups_.data() + groups - out < std::ptrdiff_t{word}) {
+                        visit(std::span<value_group const>(groups_.data(), out));
+                        out = groups_.data();
+                    }
+                }
+            }
+        });
+        for (; done < pile.size(); ++done) {
+            auto const at   = Up ? done : pile.size() - 1 - done;
+            auto const last = done + 1 == pile.size() || value_item::differ(pile[at], pile[Up ? at + 1 : at - 1]);
+            put(pile[at], flip, seen_, out);
+            out += last ? 1 : 0;
+            if (out == groups_.data() + groups) {
+                visit(std::span<value_group const>(groups_.data(), out));
+                out = groups_.data();
+            }
+        }
+        visit(std::span<value_group const>(groups_.data(), out));
+    }
+
+private:
+    static constexpr std::size_t groups = 1024, word = 64;
+    struct counts {
+        std::size_t all = 0, second = 0;
+    };
+
+    /// Written whether or not the group ends here: no branch depends on the values.
+    HALLMARK_INLINE static void put(std::uint64_t item, std::uint64_t flip, counts& seen, value_group* out) noexcept {
+        ++seen.all;
+        seen.second += item & 1u;
+        *out = {value_item::value(item, flip), seen.all - seen.second, seen.second};
+    }
+
+    /// The groups that end within 64 items, of which there are others behind: a bit for each says whether it is a group's last, and another its sample.
+    template <class Set>
+    HALLMARK_INLINE auto put_word(std::uint64_t const* items, std::uint64_t flip, value_group* out) noexcept -> value_group* {
+        using integers       = typename Set::u64;
+        constexpr auto lanes = Set::template count<std::uint64_t>;
+        integers       one, item, next;
+        Set::splat(one, std::uint64_t{1});
+        std::uint64_t ends = 0, second = 0;
+        for (std::size_t l = 0; l < word; l += lanes) {
+            simd::load(item, items + l);
+            simd::load(next, Up ? items + l + 1 : items + l - 1);
+            ends |= std::uint64_t{Set::negative((typename Set::i64)((item ^ next) > one))} << l;
+            second |= std::uint64_t{Set::negative((typename Set::i64)(item << 63))} << l;
+        }
+        auto seen = seen_;
+        if (ends == ~std::uint64_t{0}) {
+            for (std::size_t i = 0; i < word; ++i) {
+                put(items[Up ? i : word - 1 - i], flip, seen, out++);
+            }
+        } else {
+            for (auto left = ends; left != 0;) {
+                auto const read      = static_cast<std::size_t>(Up ? std::countr_zero(left) : std::countl_zero(left));  // before the group's last
+                auto const last      = Up ? read : word - 1 - read;
+                auto const by_then   = Up ? second << (word - 1 - last) : second >> last;
+                auto const of_second = seen.second + static_cast<std::size_t>(std::popcount(by_then));
+                *out++               = {value_item::value(items[last], flip), seen.all + read + 1 - of_second, of_second};
+                left ^= std::uint64_t{1} << last;
+            }
+            seen = {seen.all + word, seen.second + static_cast<std::size_t>(std::popcount(second))};
+        }
+        seen_ = seen;
+        return out;
+    }
+
+    block<value_group> groups_{groups};
+    counts             seen_;
+};
+
 class pooled_order {
 public:
     /// Finite values. O(n) for most data, O(n log n) at worst. Memory for ten bytes a value, and for the largest pile again.
-    pooled_order(std::span<double const> first, std::span<double const> second)
-        : size_(first.size() + second.size()), piles_(first, second), buffer_(piles_.largest()) {}
+    pooled_order(std::span<double const> first, std::span<double const> second) : piles_(first, second), buffer_(piles_.largest()) {}
 
     /// `visit(std::span<value_group const>)` from the least value up. Once: it sorts on its way.
     template <class Visit>
     void sort_and_visit_up(Visit visit) {
-        auto   groups = block<value_group>(std::min(chunk, size_));
-        counts read{};
+        auto       reader   = group_reader<true>();
+        auto const in_order = block<std::uint64_t>(piles_.largest());  // not where the pile was: from there it would go back to memory
         for (std::size_t k = 0; k < piles_.piles().size(); ++k) {
-            auto const pile = sorted(k);
-            for (std::size_t from = 0; from < pile.size(); from += chunk) {
-                auto const to   = std::min(from + chunk, pile.size());
-                auto       out  = groups.data();
-                auto       seen = read;
-                for (auto i = from; i < to; ++i) {
-                    out = put(out, pile[i], piles_.flip(k), seen);
-                    out += i + 1 == pile.size() || differ(pile[i], pile[i + 1]) ? 1 : 0;
-                }
-                read = seen;
-                visit(std::span<value_group const>(groups.data(), out));
-            }
+            reader.read(sorted(k, in_order.data()), piles_.flip(k), visit);
         }
     }
 
@@ -52,10 +128,10 @@ public:
     [[nodiscard]] auto sort() -> std::size_t {
         std::size_t distinct = 0;
         for (std::size_t k = 0; k < piles_.piles().size(); ++k) {
-            auto const pile = sorted(k);
+            auto const pile = sorted(k, of(k).data());
             distinct += pile.empty() ? 0u : 1u;
             for (std::size_t i = 1; i < pile.size(); ++i) {
-                distinct += differ(pile[i - 1], pile[i]) ? 1u : 0u;
+                distinct += value_item::differ(pile[i - 1], pile[i]) ? 1u : 0u;
             }
         }
         return distinct;
@@ -64,52 +140,24 @@ public:
     /// As sort_and_visit_up, from the largest value down, once it is sorted.
     template <class Visit>
     void visit_down(Visit visit) const {
-        auto   groups = block<value_group>(std::min(chunk, size_));
-        counts read{};
+        auto reader = group_reader<false>();
         for (auto k = piles_.piles().size(); k-- > 0;) {
-            auto const pile = of(k);
-            for (auto from = pile.size(); from > 0;) {
-                auto const to   = from - std::min(chunk, from);
-                auto       out  = groups.data();
-                auto       seen = read;
-                for (auto i = from; i-- > to;) {
-                    out = put(out, pile[i], piles_.flip(k), seen);
-                    out += i == 0 || differ(pile[i], pile[i - 1]) ? 1 : 0;
-                }
-                read = seen;
-                from = to;
-                visit(std::span<value_group const>(groups.data(), out));
-            }
+            reader.read(of(k), piles_.flip(k), visit);
         }
     }
 
 private:
-    static constexpr std::size_t chunk = 1024;
-    struct counts {
-        std::size_t all, second;
-    };
-
-    static auto differ(std::uint64_t x, std::uint64_t y) noexcept -> bool { return (x ^ y) > 1; }
-
-    /// Written whether or not the group ends here: no branch depends on the values.
-    static auto put(value_group* out, std::uint64_t item, std::uint64_t flip, counts& seen) noexcept -> value_group* {
-        ++seen.all;
-        seen.second += item & 1u;
-        *out = {value_item::value(item, flip), seen.all - seen.second, seen.second};
-        return out;
-    }
-
     [[nodiscard]] auto of(std::size_t k) const noexcept -> std::span<std::uint64_t> {
-        auto const [begin, end] = piles_.piles()[k];
-        return {piles_.items() + begin, piles_.items() + end};
+        auto const& p = piles_.piles()[k];
+        return {piles_.items() + p.begin, piles_.items() + p.end};
     }
-    [[nodiscard]] auto sorted(std::size_t k) -> std::span<std::uint64_t> {
-        auto const pile = of(k);
-        radix_sorter<std::uint64_t>::sort(pile, buffer_.data());
-        return pile;
+    [[nodiscard]] auto sorted(std::size_t k, std::uint64_t* out) -> std::span<std::uint64_t const> {
+        auto const  pile = of(k);
+        auto const& p    = piles_.piles()[k];
+        radix_sorter<std::uint64_t>::sort(pile, buffer_.data(), p.low, p.high, out);
+        return {out, pile.size()};
     }
 
-    std::size_t          size_;
     value_piles          piles_;
     block<std::uint64_t> buffer_;
 };

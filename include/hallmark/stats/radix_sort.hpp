@@ -55,7 +55,33 @@ public:
         }
     }
 
+    /// The same for keys that are known to be in [low, high], to `out`: `data` itself, or other memory, and then `data` is left in any order.
+    static void sort(std::span<T> data, T* buffer, std::uint64_t low, std::uint64_t high, T* out) {
+        auto const n     = data.size();
+        auto const width = 64 - std::countl_zero(high - low);
+        if (n > few && n <= cached && width > 0 && fills(data, high - low)) {
+            if (!two_passes(data.data(), buffer, n, low, width, out)) {
+                std::sort(out, out + n, less);
+            }
+        } else {
+            sort(data, buffer);
+            if (out != data.data()) {
+                std::copy(data.begin(), data.end(), out);
+            }
+        }
+    }
+
 private:
+    /// Whether a few keys spread over at least a quarter of `range`: else it is worth looking for how far all of them do.
+    static auto fills(std::span<T const> data, std::uint64_t range) noexcept -> bool {
+        auto low = key_of(data[0]), high = low;
+        for (std::size_t i = 0; i < data.size(); i += data.size() / 16) {
+            low  = std::min(low, key_of(data[i]));
+            high = std::max(high, key_of(data[i]));
+        }
+        return high - low > range / 4;
+    }
+
     static constexpr std::size_t few = 64, cached = std::size_t{1} << 16, many = 2048;
 
     static auto less(T const& x, T const& y) noexcept -> bool { return key_of(x) < key_of(y); }
@@ -93,7 +119,7 @@ private:
             deal(data, buffer, n, low, width, move);
             return;
         }
-        auto const done = width == 0 || (n <= few ? insert(data, n) : two_passes(data, buffer, n, low, width));
+        auto const done = width == 0 || (n <= few ? insert(data, n) : two_passes(data, buffer, n, low, width, data));
         if (!done) {
             std::sort(data, data + n, less);
         }
@@ -133,8 +159,8 @@ private:
         }
     }
 
-    /// By the low byte, then by the high byte, of the leading 16 bits; the elements end in `data`.
-    static auto two_passes(T* data, T* buffer, std::size_t n, std::uint64_t low, int width) noexcept -> bool {
+    /// By the low byte, then by the high byte, of the leading 16 bits; the elements end in `out`, which may be `data`.
+    static auto two_passes(T const* data, T* buffer, std::size_t n, std::uint64_t low, int width, T* out) noexcept -> bool {
         auto const  shift        = width > 16 ? width - 16 : 0;
         std::size_t by_low[256]  = {};
         std::size_t by_high[256] = {};
@@ -149,9 +175,9 @@ private:
             buffer[by_low[(key_of(data[i]) - low) >> shift & 0xffu]++] = data[i];
         }
         for (std::size_t i = 0; i < n; ++i) {
-            data[by_high[(key_of(buffer[i]) - low) >> (shift + 8)]++] = buffer[i];
+            out[by_high[(key_of(buffer[i]) - low) >> (shift + 8)]++] = buffer[i];
         }
-        return shift == 0 || insert(data, n);
+        return shift == 0 || insert(out, n);
     }
 };
 

@@ -2,10 +2,11 @@
 //
 // Piles come out about equal whatever the shape of the values, because a regular sample of them says where one pile ends and the next begins.
 // A value finds its pile by the leading bits of its magnitude in a table. Its item, the bits that are left without the sign, joins others in a line of
-// the cache, and eight leave together. Values that sit closer than the table can tell make a large pile: slower, not wrong.
+// the cache, and sixteen leave together. Values that sit closer than the table can tell make a large pile: slower, not wrong.
 #pragma once
 
 #include <hallmark/core/memory.hpp>
+#include <hallmark/stats/value_bins.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -18,23 +19,12 @@
 
 namespace hallmark::inline v0::detail {
 
-/// A value without its sign in 63 bits, of rising order among values of one sign; the bit below says which sample it is from. −0 is 0.
-class value_item {
-public:
-    static constexpr auto sign = std::uint64_t{1} << 63;
-
-    /// All ones for a negative value: the larger its bits, the smaller it is.
-    [[nodiscard]] static auto flip(std::uint64_t bits) noexcept -> std::uint64_t { return bits > sign ? ~std::uint64_t{0} : 0; }
-    [[nodiscard]] static auto of(std::uint64_t bits, std::uint64_t sample) noexcept -> std::uint64_t { return (bits ^ flip(bits)) << 1 | sample; }
-    /// The value behind it, by the flip of its sign.
-    [[nodiscard]] static auto value(std::uint64_t item, std::uint64_t flip) noexcept -> double { return std::bit_cast<double>((item >> 1) ^ flip); }
-};
-
 /// Every item of a pile is below, or equals, every item of the next; within a pile they are in the order they were given, the first sample before the second.
 class value_piles {
 public:
     struct extent {
-        std::size_t begin, end;  // of items()
+        std::size_t   begin, end;  // of items()
+        std::uint64_t low, high;   // no item is below or above
     };
 
     /// No NaN. O(n); 10 bytes for each value while it deals, 8 later (10 if `keep_places`).
@@ -54,59 +44,21 @@ public:
     [[nodiscard]] auto places() const noexcept -> std::uint16_t const* { return places_.data(); }
 
 private:
-    static constexpr std::size_t many = std::size_t{1} << 14, per_pile = 4096, most_piles = 8192, half = std::size_t{1} << 15, in_line = 8;
-    struct alignas(cache_line) line {
+    static constexpr std::size_t many = std::size_t{1} << 14, per_pile = 8192, most_piles = 8192, half = value_bins::half;
+    static constexpr std::size_t lines_at_once = 2, in_line = lines_at_once * cache_line / sizeof(std::uint64_t);
+    struct alignas(cache_line) line {  // as it will lie in memory
         std::uint64_t items[in_line];
     };
 
-    /// Which of 2·half bins a value is in. Bins rise with the values, and share out their magnitudes from `least` on, 2^shift to each.
-    struct bins {
-        std::uint64_t least;
-        int           shift;
-
-        [[nodiscard]] auto of(std::uint64_t bits) const noexcept -> std::size_t {
-            auto const magnitude = bits & ~value_item::sign;
-            auto const away      = magnitude > least ? (magnitude - least) >> shift : 0;
-            auto const bin       = away < half ? away : half - 1;
-            return static_cast<std::size_t>((bin ^ value_item::flip(bits)) + half);
-        }
-    };
-
-    /// The bits of about 2^15 values at regular places.
-    [[nodiscard]] static auto sample_of(std::span<double const> first, std::span<double const> second) -> std::vector<std::uint64_t> {
-        auto const size = first.size() + second.size(), step = std::max<std::size_t>(1, size >> 15);
-        auto       out = std::vector<std::uint64_t>();
-        for (std::size_t i = 0; i < size; i += step) {
-            out.push_back(std::bit_cast<std::uint64_t>(i < first.size() ? first[i] : second[i - first.size()]));
-        }
-        return out;
-    }
-
-    [[nodiscard]] static auto bins_for(std::span<std::uint64_t const> sample) -> bins {
-        auto magnitudes = std::vector<std::uint64_t>();
-        for (auto const bits : sample) {
-            magnitudes.push_back(bits & ~value_item::sign);
-        }
-        auto const hundredth = magnitudes.begin() + static_cast<std::ptrdiff_t>(magnitudes.size() / 100);
-        std::nth_element(magnitudes.begin(), hundredth, magnitudes.end());
-        auto const most  = *std::max_element(hundredth, magnitudes.end());
-        auto const least = *std::min_element(magnitudes.begin(), hundredth + 1);
-        // Sixteen powers of two below the largest, or more where more than a hundredth of the values is below those.
-        constexpr auto usual = std::uint64_t{16} << 52;
-        auto const     from  = std::max(least, std::min(*hundredth, most > usual ? most - usual : 0));
-        auto const     width = static_cast<int>(std::bit_width(most - from));
-        return {from, width > 15 ? width - 15 : 0};
-    }
-
     /// The table from bins to piles. Bins of either sign have no pile in common.
-    [[nodiscard]] static auto table_for(bins const& bin, std::span<std::uint64_t const> sample, std::size_t piles) -> std::vector<std::uint16_t> {
-        auto counts = std::vector<std::uint32_t>(2 * half);
+    [[nodiscard]] static auto table_for(value_bins const& bin, std::span<std::uint64_t const> sample, std::size_t piles) -> std::vector<std::uint16_t> {
+        auto counts = std::vector<std::uint32_t>(value_bins::count);
         for (auto const bits : sample) {
             ++counts[bin.of(bits)];
         }
-        auto        out    = std::vector<std::uint16_t>(2 * half);
+        auto        out    = std::vector<std::uint16_t>(value_bins::count);
         std::size_t before = 0;
-        for (std::size_t b = 0; b < 2 * half; ++b) {
+        for (std::size_t b = 0; b < value_bins::count; ++b) {
             out[b] = static_cast<std::uint16_t>(before * piles / sample.size() + (b < half ? 0 : 1));
             before += counts[b];
         }
@@ -115,7 +67,7 @@ private:
 
     void deal(std::span<double const> first, std::span<double const> second, bool keep_places) {
         auto const sample = sample_of(first, second);
-        auto const bin    = bins_for(sample);
+        auto const bin    = value_bins(sample);
         auto const piles  = std::min(size_ / per_pile, most_piles);
         auto const table  = table_for(bin, sample, piles);
         negative_         = table[half];
@@ -124,7 +76,7 @@ private:
         auto       sizes  = std::vector<std::size_t>(piles + 2);
         auto const count  = [&](std::span<double const> values, std::uint16_t* out) {
             for (auto const x : values) {
-                auto const pile = table[bin.of(std::bit_cast<std::uint64_t>(x))];
+                auto const pile = table[bin.of(x)];
                 *out++          = pile;
                 ++sizes[pile];
             }
@@ -136,8 +88,14 @@ private:
         std::size_t room = 0;
         for (std::size_t k = 0; k < sizes.size(); ++k) {
             next[k] = room;
-            piles_.push_back({room, room + sizes[k]});
+            piles_.push_back({room, room + sizes[k], 0, ~std::uint64_t{0}});
             room += (sizes[k] + in_line - 1) / in_line * in_line;  // a pile begins with a line
+        }
+        for (std::size_t b = 1; b < value_bins::count; ++b) {
+            if (table[b] != table[b - 1]) {
+                piles_[table[b]].low      = bin.least_item(b);
+                piles_[table[b - 1]].high = b == half ? ~std::uint64_t{0} : bin.least_item(b) - 1;
+            }
         }
         items_           = block<std::uint64_t>(room);
         auto       lines = std::vector<line>(sizes.size());
@@ -147,7 +105,9 @@ private:
                 auto const at                   = next[pile]++;
                 lines[pile].items[at % in_line] = value_item::of(std::bit_cast<std::uint64_t>(x), from);
                 if (at % in_line == in_line - 1) {
-                    write_line(items + (at - (in_line - 1)), lines[pile].items);
+                    for (std::size_t i = 0; i < in_line; i += in_line / lines_at_once) {
+                        write_line(items + (at - (in_line - 1) + i), lines[pile].items + i);
+                    }
                 }
             }
         };
@@ -168,7 +128,7 @@ private:
         auto const below =
             static_cast<std::size_t>(std::count_if(first.begin(), first.end(), is_negative) + std::count_if(second.begin(), second.end(), is_negative));
         negative_          = 1;
-        piles_             = {{0, below}, {below, size_}};
+        piles_             = {{0, below, 0, ~std::uint64_t{0}}, {below, size_, 0, ~std::uint64_t{0}}};
         items_             = block<std::uint64_t>(size_);
         places_            = block<std::uint16_t>(size_);
         std::size_t next[] = {0, below}, i = 0;
