@@ -5,8 +5,10 @@
 #include <hallmark/random/stream.hpp>
 #include <hallmark/random/uniform.hpp>
 #include <hallmark/stats/binomial.hpp>
+#include <hallmark/stats/combine.hpp>
 #include <hallmark/stats/conformal.hpp>
 #include <hallmark/stats/dataset_inference.hpp>
+#include <hallmark/stats/friedman.hpp>
 #include <hallmark/stats/kolmogorov_smirnov.hpp>
 #include <hallmark/stats/lira.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
@@ -180,6 +182,26 @@ void small_entries(std::vector<entry>& out) {
                    }});
 }
 
+/// Several rows of several columns; and several independent p-values that have all values, as the smoothed ones do.
+void table_and_combination_entries(std::vector<entry>& out) {
+    out.push_back({"friedman_test", "12 rows of 4", false,
+                   [](stream& s, std::size_t shape, std::uint64_t, values& p) { p.push_back(friedman_test(sample(s, shape, 48), 4).p_value); }});
+    auto const combined = [&out](char const* name, auto combine) {
+        out.push_back({name, "8 smoothed, 19 nulls", true, [combine](stream& s, std::size_t shape, std::uint64_t seed, values& p) {
+                           auto independent = values(8);
+                           for (std::size_t i = 0; i < 8; ++i) {
+                               independent[i] = smoothed_conformal_p_values(sample(s, shape, 1), sample(s, shape, 19), 8 * seed + i)[0];
+                           }
+                           p.push_back(combine(independent).p_value);
+                       }});
+    };
+    combined("fisher_combination", [](values const& p) { return fisher_combination(p); });
+    combined("stouffer_combination", [](values const& p) { return stouffer_combination(p, values{1.0, 2.0, 3.0, 4.0, 4.0, 3.0, 2.0, 1.0}); });
+    combined("cauchy_combination", [](values const& p) { return cauchy_combination(p); });
+    combined("harmonic_combination", [](values const& p) { return harmonic_combination(p); });
+    combined("min_p_combination", [](values const& p) { return min_p_combination(p); });
+}
+
 auto entries() -> std::vector<entry> {
     auto const         always = [](auto test) { return [test](std::uint64_t) { return test; }; };
     std::vector<entry> out;
@@ -287,6 +309,7 @@ auto entries() -> std::vector<entry> {
                        }
                    }});
     small_entries(out);
+    table_and_combination_entries(out);
     return out;
 }
 

@@ -288,7 +288,8 @@ HALLMARK_INLINE void sums_to_means(std::span<std::size_t const> offsets, std::sp
 }
 
 /// exact_sums_in_lanes, in whatever instructions there are.
-[[nodiscard]] inline auto exact_sums(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out) -> bool {
+[[nodiscard]] inline auto exact_sums([[maybe_unused]] std::span<double const> scores, [[maybe_unused]] std::span<std::size_t const> offsets,
+                                     [[maybe_unused]] std::span<double> out) -> bool {
     bool done = false;
 #if HALLMARK_VECTORS
     simd::run([&](auto set) HALLMARK_INLINE_LAMBDA { done = exact_sums_in_lanes<decltype(set)>(scores, offsets, out); });

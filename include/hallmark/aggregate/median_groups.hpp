@@ -239,7 +239,8 @@ struct narrow_lanes<Set> {
 #endif
 
 template <class Long>
-[[nodiscard]] auto medians(std::span<double const> scores, std::span<std::size_t const> offsets, std::span<double> out, Long const& by_hand) -> bool {
+[[nodiscard]] auto medians([[maybe_unused]] std::span<double const> scores, [[maybe_unused]] std::span<std::size_t const> offsets,
+                           [[maybe_unused]] std::span<double> out, [[maybe_unused]] Long const& by_hand) -> bool {
     bool done = false;
 #if HALLMARK_VECTORS
     networks nets;

@@ -29,7 +29,7 @@ struct pair_counts {
                 cubes += t * t * t - t;
             } else {
                 auto const many = static_cast<double>(t);
-                out.tie_cubes += many * many * many - many;
+                out.tie_cubes += rounded((many - 1.0) * many * (many + 1.0));
             }
             below_a = g.first;
             below_b = g.second;

@@ -32,30 +32,25 @@ public:
     /// `visit(std::span<value_group const>)` for the groups of a pile, a few at a time.
     template <class Visit>
     void read(std::span<std::uint64_t const> pile, std::uint64_t flip, Visit& visit) {
-        auto        out  = groups_.data();
-        std::size_t done = 0;
-        simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
-            if constexpr (set.bytes > 16) {  // with fewer lanes, and counts of bits made by hand, there is nothing to gain
-                for (; done + word < pile.size(); done += word) {
-                    out = put_word<decltype(set)>(pile.data() + (Up ? done : pile.size() - word - done), flip, out);
-                    if (groups_.data() + groups - out < std::ptrdiff_t{word}) {
-                        visit(std::span<value_group const>(groups_.data(), out));
-                        out = groups_.data();
+        for (std::size_t done = 0; done < pile.size();) {
+            auto out = groups_.data();
+            auto all = true;  // what is left can be read one by one
+            simd::run([&](auto set) HALLMARK_INLINE_LAMBDA {
+                if constexpr (set.bytes > 16) {  // with fewer lanes, and counts of bits made by hand, there is nothing to gain
+                    for (; done + word < pile.size() && out <= groups_.data() + (groups - word); done += word) {
+                        out = put_word<decltype(set)>(pile.data() + (Up ? done : pile.size() - word - done), flip, out);
                     }
+                    all = done + word >= pile.size();
                 }
+            });
+            for (; all && done < pile.size() && out < groups_.data() + groups; ++done) {
+                auto const at   = Up ? done : pile.size() - 1 - done;
+                auto const last = done + 1 == pile.size() || value_item::differ(pile[at], pile[Up ? at + 1 : at - 1]);
+                put(pile[at], flip, seen_, out);
+                out += last ? 1 : 0;
             }
-        });
-        for (; done < pile.size(); ++done) {
-            auto const at   = Up ? done : pile.size() - 1 - done;
-            auto const last = done + 1 == pile.size() || value_item::differ(pile[at], pile[Up ? at + 1 : at - 1]);
-            put(pile[at], flip, seen_, out);
-            out += last ? 1 : 0;
-            if (out == groups_.data() + groups) {
-                visit(std::span<value_group const>(groups_.data(), out));
-                out = groups_.data();
-            }
+            visit(std::span<value_group const>(groups_.data(), out));  // here, not among the lanes: its sums of products must not be fused
         }
-        visit(std::span<value_group const>(groups_.data(), out));
     }
 
 private:
