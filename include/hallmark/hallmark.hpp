@@ -229,6 +229,7 @@
 #include <hallmark/stats/log_gamma.hpp>
 #include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/mann_whitney.hpp>
+#include <hallmark/stats/many_trials.hpp>
 #include <hallmark/stats/mean_sequence.hpp>
 #include <hallmark/stats/moment_lanes.hpp>
 #include <hallmark/stats/moments.hpp>

@@ -69,6 +69,8 @@ TEST_CASE("two-sided p by definition, and the false-alarm rate over all outcomes
 TEST_CASE("what a caller can get wrong") {
     constexpr auto nan_ = std::numeric_limits<double>::quiet_NaN();
     CHECK_THROWS_WITH_AS(binomial_test(0, 0, 0.5, alternative::less), "hallmark::binomial_test: trials is 0; allowed is 1 or more", error);
+    CHECK_THROWS_WITH_AS(binomial_test(0, (1ul << 53) + 1, 0.5, alternative::less),
+                         "hallmark::binomial_test: trials is 9007199254740993; allowed is 1 to 9007199254740992 = 2^53", error);
     CHECK_THROWS_WITH_AS(binomial_test(4, 3, 0.5, alternative::less), "hallmark::binomial_test: successes is 4; allowed is 0 to trials = 3", error);
     CHECK_THROWS_WITH_AS(binomial_test(1, 3, 1.25, alternative::less), "hallmark::binomial_test: p0 is 1.25; allowed is 0 to 1", error);
     CHECK_THROWS_WITH_AS(binomial_test(1, 3, nan_, alternative::less), "hallmark::binomial_test: p0 is NaN; allowed is a finite number", error);

@@ -57,6 +57,8 @@ TEST_CASE("coverage over all outcomes") {
 }
 
 TEST_CASE("what a caller can get wrong") {
+    CHECK_THROWS_WITH_AS(clopper_pearson(0, 1ul << 54, 0.95), "hallmark::clopper_pearson: trials is 18014398509481984; allowed is 1 to 9007199254740992 = 2^53",
+                         error);
     CHECK_THROWS_WITH_AS(clopper_pearson(0, 0, 0.95), "hallmark::clopper_pearson: trials is 0; allowed is 1 or more", error);
     CHECK_THROWS_WITH_AS(clopper_pearson(3, 2, 0.95), "hallmark::clopper_pearson: successes is 3; allowed is 0 to trials = 2", error);
     CHECK_THROWS_WITH_AS(clopper_pearson(1, 2, 95.0), "hallmark::clopper_pearson: confidence is 95; allowed is more than 0 and less than 1", error);

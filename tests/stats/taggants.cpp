@@ -36,6 +36,8 @@ TEST_CASE("the false-alarm rate is at most alpha over all labels") {
 }
 
 TEST_CASE("what a caller can get wrong") {
+    CHECK_THROWS_WITH_AS(taggants_certificate(0, 1ul << 60, 1, 10),
+                         "hallmark::taggants_certificate: keys is 1152921504606846976; allowed is 1 to 9007199254740992 = 2^53", error);
     CHECK_THROWS_WITH_AS(taggants_certificate(0, 0, 1, 10), "hallmark::taggants_certificate: keys is 0; allowed is 1 or more", error);
     CHECK_THROWS_WITH_AS(taggants_certificate(3, 2, 1, 10), "hallmark::taggants_certificate: hits is 3; allowed is 0 to keys = 2", error);
     CHECK_THROWS_WITH_AS(taggants_certificate(1, 2, 0, 10), "hallmark::taggants_certificate: top_k is 0; allowed is 1 to classes = 10", error);

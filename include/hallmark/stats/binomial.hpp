@@ -73,15 +73,15 @@ namespace detail {
 
 /// Tests H0: each of `trials` independent trials succeeds with chance `p0`, from the number that did.
 /// `greater`: the chance is above p0 (the members' side); `less`: below; `two_sided`: either, by the
-/// sum of the outcomes no more probable than the observed one. Exact for every n; relative accuracy 1e-10 up to
-/// 10^6 trials; beyond, that of Boost.Math's incomplete beta function: 1e-8 at 10^8, 1e-7 at 10^10, 1e-3 at 10^14.
+/// sum of the outcomes no more probable than the observed one. Exact for every n up to 2^53; relative accuracy 1e-10 up to
+/// 10^6 trials, 1e-11 beyond.
 ///
 /// The trials must be independent: pictures marked with one shared key are one trial, not many.
 /// The result's statistic is `successes` and its n is `trials`. O(log n).
-/// Throws errc::empty_input for no trials, errc::out_of_domain for successes > trials or p0 outside
+/// Throws errc::empty_input for no trials, errc::out_of_domain for more than 2^53 trials, successes > trials or p0 outside
 /// [0, 1], errc::not_a_number for a p0 that is NaN or infinite. Source: Clopper & Pearson 1934.
 [[nodiscard]] inline auto binomial_test(std::size_t successes, std::size_t trials, double p0, alternative alt) -> test_result {
-    detail::require(trials > 0, errc::empty_input, "hallmark::binomial_test: trials is 0; allowed is 1 or more");
+    detail::require_count(trials, "hallmark::binomial_test", "trials");
     detail::require(successes <= trials, errc::out_of_domain, "hallmark::binomial_test: successes is ", successes, "; allowed is 0 to trials = ", trials);
     detail::require_fraction(p0, "hallmark::binomial_test", "p0");
     auto const p = alt == alternative::less      ? detail::binomial_lower(successes, trials, p0)
@@ -91,7 +91,7 @@ namespace detail {
 }
 
 /// The natural logarithm of binomial_test's p, also where p itself is too small for a double; minus infinity where the outcome is
-/// impossible under H0. Relative accuracy 1e-12 where p is below 1e-290 or there are up to 10^6 trials. Two-sided O(log n) as there. Arguments and errors as
+/// impossible under H0. Relative accuracy 1e-11. Two-sided O(log n) as there. Arguments and errors as
 /// binomial_test.
 [[nodiscard]] inline auto binomial_log_p_value(std::size_t successes, std::size_t trials, double p0, alternative alt) -> double {
     auto const p = binomial_test(successes, trials, p0, alt).p_value;

@@ -20,7 +20,7 @@ struct interval {
 
 namespace detail {
 inline void require_rate(std::size_t successes, std::size_t trials, double confidence, std::string_view function) {
-    require(trials > 0, errc::empty_input, function, ": trials is 0; allowed is 1 or more");
+    require_count(trials, function, "trials");
     require(successes <= trials, errc::out_of_domain, function, ": successes is ", successes, "; allowed is 0 to trials = ", trials);
     require_open_fraction(confidence, function, "confidence");
 }

@@ -58,6 +58,15 @@ inline void require_pairs(std::span<double const> a, std::span<double const> b, 
     require_sample(b, function, "b", least);
 }
 
+/// Counts beyond are not all doubles: two of them could be taken for one.
+inline constexpr std::size_t most_counted = std::size_t{1} << 53;
+
+/// How many trials, keys or the like were counted: 1 to 2^53.
+inline void require_count(std::size_t n, std::string_view function, std::string_view name) {
+    require(n > 0, errc::empty_input, function, ": ", name, " is 0; allowed is 1 or more");
+    require(n <= most_counted, errc::out_of_domain, function, ": ", name, " is ", n, "; allowed is 1 to ", most_counted, " = 2^53");
+}
+
 /// A number in the closed interval [0, 1].
 inline void require_fraction(double x, std::string_view function, std::string_view name) {
     require_finite(x, function, name);

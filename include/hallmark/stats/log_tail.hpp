@@ -95,52 +95,18 @@ inline constexpr auto least_tail = 1e-290;  // below, the tail may have lost dig
 }
 [[nodiscard]] inline auto log_chi_squared_lower(double x, double df) -> double { return log_chi_squared_lower(x, df, std::log(x)); }
 
-/// log P(X = k) for X ~ Binomial(n, p), 0 < p < 1, k <= n, relative accuracy 1e-12 also where the terms of the usual form are
-/// 1e13 times their sum. Source: Loader 2000.
-[[nodiscard]] inline auto log_binomial_mass(std::size_t k, std::size_t n, double p) noexcept -> double {
-    auto const hit = static_cast<double>(k), miss = static_cast<double>(n - k), all = static_cast<double>(n);
-    if (k == 0 || k == n) {
-        return k == 0 ? all * std::log1p(-p) : all * (p < 0.5 ? std::log(p) : std::log1p(-(1.0 - p)));
-    }
-    auto const over = std::fma(-all, p, hit);  // hits beyond the mean: rounded once
-    return stirling_error(all) - stirling_error(hit) - stirling_error(miss) - deviance(hit, all * p, -over) - deviance(miss, all * (1.0 - p), over);
-}
-
-/// P(X >= k)/P(X = k) for X ~ Binomial(a + b - 1, x), k = a, where k is far above the mean, so that a y - b x, `excess`, is above 0; `y` is 1 - x. No more than
-/// a few terms there, whatever the size of a and b. Source: DiDonato & Morris 1992, equation 9, by Lentz's rule.
-[[nodiscard]] inline auto binomial_upper_over_mass(double a, double b, double x, double y, double excess) noexcept -> double {
-    auto fraction = a * (excess + 1.0) / (a + 1.0), c = fraction, d = 0.0;
-    for (auto m = 1.0, step = 0.0; !(std::abs(step - 1.0) < 0x1p-51); ++m) {
-        auto const up   = (a + m - 1.0) / (a + 2.0 * m - 1.0) * x;
-        auto const left = m * (b - m) * x / (a + 2.0 * m - 1.0);
-        auto const top  = up * left * (a + b + m - 1.0);  // 0 at m = b, where the fraction ends
-        auto const base = m + left + (a + m) / (a + 2.0 * m + 1.0) * (excess + 1.0 + m * (1.0 + y));
-        d               = 1.0 / (base + top * d);
-        c               = base + top / c;
-        step            = c * d;
-        fraction *= step;
-    }
-    return a * y / fraction;
-}
-
 /// log P(X >= k) for X ~ Binomial(n, p), relative accuracy 1e-12; minus infinity where that is impossible.
 [[nodiscard]] inline auto log_binomial_upper(std::size_t k, std::size_t n, double p) -> double {
-    auto const tail = binomial_upper(k, n, p);
-    if (tail > least_tail || k > n || p <= 0.0) {
-        return std::log(tail);
-    }
-    auto const a = static_cast<double>(k), b = static_cast<double>(n - k) + 1.0;
-    return log_binomial_mass(k, n, p) + std::log(binomial_upper_over_mass(a, b, p, 1.0 - p, std::fma(-static_cast<double>(n), p, a) - p));
+    auto const inside = k > 0 && k <= n && p > 0.0 && p < 1.0;
+    auto const tail   = n > most_by_beta && inside ? 0.0 : binomial_upper(k, n, p);
+    return tail > least_tail || !inside ? std::log(tail) : log_upper_of_many(binomial_point::of(k, n, p));
 }
 
 /// log P(X <= k) for X ~ Binomial(n, p), likewise.
 [[nodiscard]] inline auto log_binomial_lower(std::size_t k, std::size_t n, double p) -> double {
-    auto const tail = binomial_lower(k, n, p);
-    if (tail > least_tail || p >= 1.0) {
-        return std::log(tail);
-    }
-    auto const q = 1.0 - p, a = static_cast<double>(n - k), b = static_cast<double>(k) + 1.0;
-    return log_binomial_mass(k, n, p) + std::log(binomial_upper_over_mass(a, b, q, p, std::fma(static_cast<double>(n), p, -static_cast<double>(k)) - q));
+    auto const inside = k < n && p > 0.0 && p < 1.0;
+    auto const tail   = n > most_by_beta && inside ? 0.0 : binomial_lower(k, n, p);
+    return tail > least_tail || !inside ? std::log(tail) : log_upper_of_many(binomial_point::of(k, n, p).mirrored());
 }
 
 /// p_of_side for logarithms.

@@ -24,10 +24,10 @@ struct taggants_result {
 /// member.
 ///
 /// The labels must have been drawn by lot and fixed before the data was published; labels chosen by hand, or
-/// keys left out afterwards, void it. O(1). Throws errc::empty_input for keys = 0, errc::out_of_domain for hits > keys, or top_k not in 1 ... classes.
-/// Source: Bouaziz, El-Mhamdi & Usunier 2024.
+/// keys left out afterwards, void it. O(1). Throws errc::empty_input for keys = 0, errc::out_of_domain for more than 2^53 keys, hits > keys, or top_k not in 1
+/// ... classes. Source: Bouaziz, El-Mhamdi & Usunier 2024.
 [[nodiscard]] inline auto taggants_certificate(std::size_t hits, std::size_t keys, std::size_t top_k, std::size_t classes) -> taggants_result {
-    detail::require(keys > 0, errc::empty_input, "hallmark::taggants_certificate: keys is 0; allowed is 1 or more");
+    detail::require_count(keys, "hallmark::taggants_certificate", "keys");
     detail::require(hits <= keys, errc::out_of_domain, "hallmark::taggants_certificate: hits is ", hits, "; allowed is 0 to keys = ", keys);
     detail::require(top_k >= 1 && top_k <= classes, errc::out_of_domain, "hallmark::taggants_certificate: top_k is ", top_k,
                     "; allowed is 1 to classes = ", classes);

@@ -4,6 +4,8 @@
 // where a p-value matters.
 #pragma once
 
+#include <hallmark/stats/many_trials.hpp>
+
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
@@ -68,6 +70,9 @@ inline constexpr std::size_t most_counted_coins = 53;
     return std::ldexp(static_cast<double>(sum), -static_cast<int>(n));
 }
 
+/// Up to so many trials Boost.Math's incomplete beta function has ten digits and more.
+inline constexpr std::size_t most_by_beta = 1'000'000;
+
 /// P(X >= k) for X ~ Binomial(n, p).
 [[nodiscard]] inline auto binomial_upper(std::size_t k, std::size_t n, double p) -> double {
     if (k == 0) {
@@ -75,6 +80,9 @@ inline constexpr std::size_t most_counted_coins = 53;
     }
     if (p == 0.5 && n <= most_counted_coins && k <= n) {
         return fair_coins_lower(n - k, n);
+    }
+    if (n > most_by_beta && k <= n && p > 0.0 && p < 1.0) {
+        return upper_of_many(binomial_point::of(k, n, p));
     }
     return k > n ? 0.0 : boost::math::ibeta(static_cast<double>(k), static_cast<double>(n - k) + 1.0, p, math_policy{});
 }
@@ -84,6 +92,9 @@ inline constexpr std::size_t most_counted_coins = 53;
     if (p == 0.5 && n <= most_counted_coins && k < n) {
         return fair_coins_lower(k, n);
     }
+    if (n > most_by_beta && k < n && p > 0.0 && p < 1.0) {
+        return upper_of_many(binomial_point::of(k, n, p).mirrored());
+    }
     return k >= n ? 1.0 : boost::math::ibetac(static_cast<double>(k) + 1.0, static_cast<double>(n - k), p, math_policy{});
 }
 
@@ -92,16 +103,25 @@ inline constexpr std::size_t most_counted_coins = 53;
     if (p <= 0.0 || p >= 1.0) {
         return k == (p <= 0.0 ? 0 : n) ? 1.0 : 0.0;
     }
+    if (n > most_by_beta) {
+        return std::exp(log_binomial_mass(k, n, p));
+    }
     return boost::math::ibeta_derivative(static_cast<double>(k) + 1.0, static_cast<double>(n - k) + 1.0, p, math_policy{}) / (static_cast<double>(n) + 1.0);
 }
 
 /// The p at which P(Binomial(n, p) >= k) = tail; 1 <= k <= n, 0 < tail < 1.
 [[nodiscard]] inline auto binomial_upper_inverse(std::size_t k, std::size_t n, double tail) -> double {
+    if (n > most_by_beta) {
+        return upper_of_many_inverse(k, n, tail);
+    }
     return boost::math::ibeta_inv(static_cast<double>(k), static_cast<double>(n - k) + 1.0, tail, math_policy{});
 }
 
 /// The p at which P(Binomial(n, p) <= k) = tail; 0 <= k < n, 0 < tail < 1.
 [[nodiscard]] inline auto binomial_lower_inverse(std::size_t k, std::size_t n, double tail) -> double {
+    if (n > most_by_beta) {
+        return lower_of_many_inverse(k, n, tail);
+    }
     return boost::math::ibetac_inv(static_cast<double>(k) + 1.0, static_cast<double>(n - k), tail, math_policy{});
 }
 
