@@ -60,7 +60,8 @@ TEST_CASE("a part of a long sum is all of it") {
     CHECK(one_sided_step(131'071, 0.1) == 1);
     CHECK(one_sided_step(n, 1.0 / std::sqrt(size)) == 4);
     CHECK(one_sided_step(n, 0.01 / std::sqrt(size)) == 1);
-    CHECK(one_sided_step(std::size_t{1} << 44, 0.5) == std::size_t{1} << 20);
+    CHECK(one_sided_step(n, 19.0 / std::sqrt(size)) == 4);
+    CHECK(one_sided_step(n, 21.0 / std::sqrt(size)) == 1);
     for (double const z : {0.02, 0.06, 0.5, 2.0, 15.0}) {
         auto const d   = z / std::sqrt(size);
         auto       sum = 0.0;
@@ -72,8 +73,10 @@ TEST_CASE("a part of a long sum is all of it") {
         CHECK(close(kolmogorov_upper_one_sided(n, d), sum, 1e-11));
         CHECK(close(std::exp(log_kolmogorov_upper_one_sided(n, d)), sum, 1e-11));
     }
-    // mpmath 1.3.0 at 30 digits, all terms.
+    // mpmath 1.3.0 at 30 digits, all terms. Near 1 the first term is the largest, and next to all there is.
     CHECK(close(log_kolmogorov_upper_one_sided(n, 0.75), -401910.85697352266795, 1e-12));
+    CHECK(close(log_kolmogorov_upper_one_sided(n, 0.93), -797775.52303399232160, 1e-12));
+    CHECK(close(log_kolmogorov_upper_one_sided(n, 0.98), -1173606.9016284435511, 1e-12));
 }
 
 // Each region's formula against its neighbour's, where both hold: a wrong coefficient in a

@@ -242,9 +242,9 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(lira{}.offline(one, {one, 1}), "hallmark::lira::offline: out has 1 value for each sample; allowed is 2 or more, for a variance",
                          error);
     CHECK_THROWS_WITH_AS(lira{}.offline(one, {flat, 1}),
-                         "hallmark::lira::offline: all values of out for sample 0 are equal; allowed is a variance above 0, or lira_variance::fixed", error);
+                         "hallmark::lira::offline: all values of out for sample 0 are equal, to 1e-152; allowed is a variance above 0, or lira_variance::fixed", error);
     CHECK_THROWS_WITH_AS(lira{.variance = lira_variance::fixed}.offline(one, {flat, 1}),
-                         "hallmark::lira::offline: all values of out are equal to the others of their sample; allowed is a variance above 0", error);
+                         "hallmark::lira::offline: all values of out are equal to the others of their sample, to 1e-152; allowed is a variance above 0", error);
     CHECK_THROWS_WITH_AS(lira{}.offline(one, {huge, 1}),
                          "hallmark::lira::offline: the values of out are too large; allowed are values whose squares are finite", error);
     CHECK_THROWS_WITH_AS(lira_of_set(values{}), "hallmark::lira_of_set: sample_scores is empty; 1 value is needed at least", error);
@@ -254,7 +254,7 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(lira_test(one, {one, 1}, alternative::less),
                          "hallmark::lira_test: out has 1 value for each sample; allowed is 2 or more, for a variance", error);
     CHECK_THROWS_WITH_AS(lira_test(one, {flat, 1}, alternative::less),
-                         "hallmark::lira_test: all values of out for sample 0 are equal; allowed is a variance above 0", error);
+                         "hallmark::lira_test: all values of out for sample 0 are equal, to 1e-152; allowed is a variance above 0", error);
     CHECK_THROWS_WITH_AS(lira_test(one, {huge, 1}, alternative::less),
                          "hallmark::lira_test: the values are too large; allowed are values whose squares are finite", error);
 }

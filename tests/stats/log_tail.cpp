@@ -104,6 +104,14 @@ TEST_CASE("logarithms of chi-squared tails") {
     }
 }
 
+// Python: exact fractions. Near 1 the other tail tells the logarithm.
+TEST_CASE("logarithms of binomial tails near 1") {
+    CHECK(close(log_binomial_lower(8, 20, 0.05), -1.97933830420834022374e-07, 1e-13));
+    CHECK(close(log_binomial_lower(59, 60, 0.5), -std::ldexp(1.0, -60), 1e-13));
+    CHECK(close(log_binomial_upper(1, 60, 0.5), -std::ldexp(1.0, -60), 1e-13));
+    CHECK(close(log_binomial_upper(12, 20, 0.95), -1.97933830420835425273e-07, 1e-13));
+}
+
 TEST_CASE("ends") {
     constexpr auto never = -std::numeric_limits<double>::infinity();
     CHECK(log_binomial_upper(0, 10, 0.3) == 0.0);

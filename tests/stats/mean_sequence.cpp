@@ -108,3 +108,19 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(s.push(nan_), "hallmark::mean_sequence::push: x is NaN; allowed is a finite number", error);
     CHECK(s.count() == 0);
 }
+
+// Bounds that binary fractions round: lower + 1·(upper - lower) is not upper for them.
+TEST_CASE("the interval reaches both bounds") {
+    for (int i = -20; i < 20; ++i) {
+        for (int j = i + 1; j < 25; ++j) {
+            auto const lower = 0.1 * i, upper = 0.1 * j;
+            auto       sequence = mean_sequence(0.95, lower, upper);
+            CHECK(sequence.interval() == interval{lower, upper});
+            for (int k = 0; k < 20; ++k) {
+                sequence.push(upper);
+            }
+            CHECK(sequence.interval().upper == upper);
+            CHECK(sequence.interval().lower > lower);
+        }
+    }
+}

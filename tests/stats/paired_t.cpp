@@ -43,8 +43,8 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(paired_t{}(values{1}, values{2}, alternative::less), "hallmark::paired_t: a has 1 value; at least 2 are needed", error);
     CHECK_THROWS_WITH_AS(paired_t{}(values{1, nan_}, values{1, 2}, alternative::less), "hallmark::paired_t: a[1] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(paired_t{}(values{nan_, 1}, alternative::less), "hallmark::paired_t: x[0] is NaN; allowed are finite numbers", error);
-    CHECK_THROWS_WITH_AS(paired_t{}(values{2, 3}, values{1, 2}, alternative::less), "hallmark::paired_t: all differences are equal; t needs a variance above 0",
-                         error);
+    CHECK_THROWS_WITH_AS(paired_t{}(values{2, 3}, values{1, 2}, alternative::less),
+                         "hallmark::paired_t: all differences are equal, to 1e-152; t needs a variance above 0", error);
     CHECK_THROWS_WITH_AS(paired_t{.margin = nan_}(values{1, 2}, alternative::less), "hallmark::paired_t: margin is NaN; allowed is a finite number", error);
     CHECK_THROWS_WITH_AS(paired_t{}(values{1e308, 2}, values{-1e308, 1}, alternative::less),
                          "hallmark::paired_t: the values are too large; allowed are values whose squares are finite", error);
@@ -67,4 +67,9 @@ TEST_CASE("the logarithm of p") {
         CHECK(close(test.log_p_value(x, alt), std::log(test(x, alt).p_value), 1e-13));
     }
     CHECK_THROWS_AS(paired_t{}.log_p_value(values{1}, alternative::less), error);
+}
+
+TEST_CASE("differences that are too close to each other") {
+    CHECK_THROWS_WITH_AS(paired_t{}(values{1e-153, 2e-153, 4e-153}, values{0, 0, 0}, alternative::less),
+                         "hallmark::paired_t: all differences are equal, to 1e-152; t needs a variance above 0", error);
 }

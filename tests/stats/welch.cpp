@@ -61,7 +61,8 @@ TEST_CASE("what a caller can get wrong") {
     CHECK_THROWS_WITH_AS(go({1, 2}, {}), "hallmark::welch_t: b is empty; 2 values are needed at least", error);
     CHECK_THROWS_WITH_AS(go({1, nan_}, {1, 2}), "hallmark::welch_t: a[1] is NaN; allowed are finite numbers", error);
     CHECK_THROWS_WITH_AS(go({1, 2}, {nan_, 2}), "hallmark::welch_t: b[0] is NaN; allowed are finite numbers", error);
-    CHECK_THROWS_WITH_AS(go({1, 1}, {2, 2}), "hallmark::welch_t: all values of a are equal and so are those of b; t needs a variance above 0", error);
+    CHECK_THROWS_WITH_AS(go({1, 1}, {2, 2}), "hallmark::welch_t: all values of a are equal, to 1e-152, and so are those of b; t needs a variance above 0",
+                         error);
     CHECK_THROWS_WITH_AS(go({1e200, -1e200}, {2, 3}), "hallmark::welch_t: the values are too large; allowed are values whose squares are finite", error);
     CHECK_THROWS_WITH_AS(go({1e308, -1e308}, {2, 3}), "hallmark::welch_t: the values are too large; allowed are values whose squares are finite", error);
     CHECK_NOTHROW(go({1, 1}, {2, 3}));
@@ -83,4 +84,21 @@ TEST_CASE("the logarithm of p") {
         CHECK(close(welch_t{}.log_p_value(few, b, alt), std::log(welch_t{}(few, b, alt).p_value), 1e-13));
     }
     CHECK_THROWS_AS(welch_t{}.log_p_value(values{1}, b, alternative::less), error);
+}
+
+// Squares of what is this small have lost digits, or all of them: no t comes of it.
+TEST_CASE("values that are too close to each other") {
+    auto const times = [](values x, double scale) {
+        for (auto& v : x) {
+            v *= scale;
+        }
+        return x;
+    };
+    values const a{1.0, 2.0, 4.0}, b{3.0, 5.0, 9.0};
+    auto const   p = welch_t{}(a, b, alternative::less).p_value;
+    CHECK(close(welch_t{}(times(a, 1e-151), times(b, 1e-151), alternative::less).p_value, p, 1e-12));
+    for (double const scale : {1e-153, 3e-162, 1e-200}) {
+        CHECK_THROWS_WITH_AS(welch_t{}(times(a, scale), times(b, scale), alternative::less),
+                             "hallmark::welch_t: all values of a are equal, to 1e-152, and so are those of b; t needs a variance above 0", error);
+    }
 }

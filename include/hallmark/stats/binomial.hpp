@@ -95,12 +95,10 @@ namespace detail {
 /// binomial_test.
 [[nodiscard]] inline auto binomial_log_p_value(std::size_t successes, std::size_t trials, double p0, alternative alt) -> double {
     auto const p = binomial_test(successes, trials, p0, alt).p_value;
-    if (p > detail::least_tail || p0 <= 0.0 || p0 >= 1.0) {
-        return std::log(p);
+    if (alt == alternative::two_sided) {
+        return p > detail::least_tail || p0 <= 0.0 || p0 >= 1.0 ? std::log(p) : detail::log_binomial_two_sided(successes, trials, p0);
     }
-    return alt == alternative::less      ? detail::log_binomial_lower(successes, trials, p0)
-           : alt == alternative::greater ? detail::log_binomial_upper(successes, trials, p0)
-                                         : detail::log_binomial_two_sided(successes, trials, p0);
+    return alt == alternative::less ? detail::log_binomial_lower(successes, trials, p0) : detail::log_binomial_upper(successes, trials, p0);
 }
 
 }  // namespace hallmark::inline v0

@@ -17,13 +17,12 @@
 
 namespace hallmark::inline v0::detail {
 
-/// Every how many-th term of the sum below is enough. As a function of j/n the terms are smooth. They vanish at both ends with all their derivatives, over a
-/// length of about z² = nd² where z is small, and have their peak within about 1/z where it is large: sums over steps much shorter than that are all the same
-/// integral. Off by a part in 10^12 at most, what rounding adds to so many terms.
+/// Every how many-th term of the sum below is enough. As a function of j/n the terms are smooth and vanish at both ends with all their derivatives, over a
+/// length of about z² = nd² where z is small: sums over steps much shorter than that are all the same integral. Off by a part in 10^12 at most, what rounding
+/// adds to so many terms. Where z is large, and only a logarithm can be told, the terms are one narrow peak, at an end if d is near 1: there all are added.
 [[nodiscard]] inline auto one_sided_step(std::size_t n, double d) -> std::size_t {
-    auto const size = static_cast<double>(n), z = d * std::sqrt(size);
-    auto const most = std::min({size / 65536.0, size * z * z / 256.0, size / (8.0 * z)});
-    return std::max<std::size_t>(1, static_cast<std::size_t>(most));
+    auto const size = static_cast<double>(n), square = size * d * d;
+    return square > 400.0 ? 1 : std::max<std::size_t>(1, static_cast<std::size_t>(std::min(size / 65536.0, size * square / 256.0)));
 }
 
 /// P(D_n+ >= d), 0 < d < 1, exact (Birnbaum & Tingey 1951): the sum over j <= n(1 - d) of
@@ -46,7 +45,7 @@ namespace hallmark::inline v0::detail {
     return sum < 1.0 ? sum : 1.0;
 }
 
-/// log of the same, also where that is too small for a double. The same cost.
+/// log of the same, also where that is too small for a double, which costs O(n).
 [[nodiscard]] inline auto log_kolmogorov_upper_one_sided(std::size_t n, double d) -> double {
     auto const size = static_cast<double>(n);
     auto const step = one_sided_step(n, d);

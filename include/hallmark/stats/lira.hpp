@@ -144,8 +144,8 @@ private:
             if (variance == lira_variance::fixed) {
                 pooled.add(v / static_cast<double>(samples));
             } else {
-                detail::require(!(v <= 0.0), errc::out_of_domain, function, ": all values of ", name, " for sample ", i,
-                                " are equal; allowed is a variance above 0, or lira_variance::fixed");
+                detail::require(!(v < detail::least_variance), errc::out_of_domain, function, ": all values of ", name, " for sample ", i,
+                                " are equal, to 1e-152; allowed is a variance above 0, or lira_variance::fixed");
             }
             out[i].deviation = std::sqrt(v);
             if (centre == lira_centre::median) {
@@ -153,8 +153,8 @@ private:
             }
         }
         if (variance == lira_variance::fixed) {
-            detail::require(!(pooled.value() <= 0.0), errc::out_of_domain, function, ": all values of ", name,
-                            " are equal to the others of their sample; allowed is a variance above 0");
+            detail::require(!(pooled.value() < detail::least_variance), errc::out_of_domain, function, ": all values of ", name,
+                            " are equal to the others of their sample, to 1e-152; allowed is a variance above 0");
             for (auto& g : out) {
                 g.deviation = std::sqrt(pooled.value());
             }
@@ -227,7 +227,8 @@ void predict(std::span<double const> scores, shadow_scores out, Each each) {
         auto const row  = out.of(i);
         auto const fit  = moments_about(row, row.front());
         auto const away = (scores[i] - row.front()) - fit.mean;
-        require(!(fit.variance <= 0.0), errc::out_of_domain, who, ": all values of out for sample ", i, " are equal; allowed is a variance above 0");
+        require(!(fit.variance < least_variance), errc::out_of_domain, who, ": all values of out for sample ", i,
+                " are equal, to 1e-152; allowed is a variance above 0");
         require(is_finite(fit.variance) && is_finite(away), errc::out_of_domain, who,
                 ": the values are too large; allowed are values whose squares are finite");
         each(std::clamp(away / std::sqrt(fit.variance * (1.0 + 1.0 / m)), -most, most));

@@ -99,6 +99,9 @@ inline constexpr auto least_tail = 1e-290;  // below, the tail may have lost dig
 [[nodiscard]] inline auto log_binomial_upper(std::size_t k, std::size_t n, double p) -> double {
     auto const inside = k > 0 && k <= n && p > 0.0 && p < 1.0;
     auto const tail   = n > most_by_beta && inside ? 0.0 : binomial_upper(k, n, p);
+    if (inside && tail > 0.5) {
+        return std::log1p(-binomial_lower(k - 1, n, p));
+    }
     return tail > least_tail || !inside ? std::log(tail) : log_upper_of_many(binomial_point::of(k, n, p));
 }
 
@@ -106,6 +109,9 @@ inline constexpr auto least_tail = 1e-290;  // below, the tail may have lost dig
 [[nodiscard]] inline auto log_binomial_lower(std::size_t k, std::size_t n, double p) -> double {
     auto const inside = k < n && p > 0.0 && p < 1.0;
     auto const tail   = n > most_by_beta && inside ? 0.0 : binomial_lower(k, n, p);
+    if (inside && tail > 0.5) {
+        return std::log1p(-binomial_upper(k + 1, n, p));
+    }
     return tail > least_tail || !inside ? std::log(tail) : log_upper_of_many(binomial_point::of(k, n, p).mirrored());
 }
 

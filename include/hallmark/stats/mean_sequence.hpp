@@ -39,9 +39,8 @@ public:
     /// The interval now, [lower, upper] before the first number. The common part of all intervals read so far holds the
     /// mean with the same confidence.
     [[nodiscard]] auto interval() const -> hallmark::interval {
-        auto const low  = least_mean(false);
-        auto const high = 1.0 - least_mean(true);
-        return {lower_ + low * (upper_ - lower_), lower_ + high * (upper_ - lower_)};
+        auto const width = upper_ - lower_;
+        return {lower_ + least_mean(false) * width, upper_ - least_mean(true) * width};  // each from its own bound, which it may be
     }
 
     [[nodiscard]] auto count() const noexcept -> std::size_t { return bets_.size(); }

@@ -24,6 +24,9 @@ private:
     double sum_ = 0.0, carry_ = 0.0;
 };
 
+/// A smaller variance is of values that are equal to 1e-152: so small squares are not what they should be, and t and its like have no meaning.
+inline constexpr auto least_variance = 1e-304;
+
 struct moments {
     double mean;      // of x - pivot
     double variance;  // unbiased: divided by n - 1

@@ -58,7 +58,8 @@ private:
         detail::require_finite(margin, "hallmark::paired_t", "margin");
         auto const n = static_cast<double>(x.size());
         auto const m = detail::moments_about(x, x.front());
-        detail::require(!(m.variance <= 0.0), errc::out_of_domain, "hallmark::paired_t: all differences are equal; t needs a variance above 0");
+        detail::require(!(m.variance < detail::least_variance), errc::out_of_domain,
+                        "hallmark::paired_t: all differences are equal, to 1e-152; t needs a variance above 0");
         auto const t = (m.mean + (x.front() - margin)) / std::sqrt(m.variance / n);
         detail::require(detail::is_finite(m.variance) && detail::is_finite(t), errc::out_of_domain,
                         "hallmark::paired_t: the values are too large; allowed are values whose squares are finite");

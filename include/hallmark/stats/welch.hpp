@@ -47,8 +47,8 @@ private:
             detail::require_sample(b, "hallmark::welch_t", "b", 2);
         }
         auto const va = ma.variance / na, vb = mb.variance / nb;
-        detail::require(!(va + vb <= 0.0), errc::out_of_domain,
-                        "hallmark::welch_t: all values of a are equal and so are those of b; t needs a variance above 0");
+        detail::require(!(va + vb < detail::least_variance), errc::out_of_domain,
+                        "hallmark::welch_t: all values of a are equal, to 1e-152, and so are those of b; t needs a variance above 0");
         auto const t = (ma.mean - mb.mean) / std::sqrt(va + vb);
         // (va + vb)^2 / (va^2/(na - 1) + vb^2/(nb - 1)), by shares, so that no square over- or underflows.
         auto const sa = va / (va + vb), sb = vb / (va + vb);
