@@ -63,9 +63,26 @@ TEST_CASE("each broken text has its sentence") {
         auto const row = text + ";2\n";
         CHECK(sentence_about("1;2\n" + row) == "hallmark::read_csv: \"x\", line 2, column 1: \"" + text + "\" is not a number that a double holds");
     }
-    CHECK(sentence_about("0.5x\n1\n") == "hallmark::read_csv: \"x\", line 1, column 1: \"0.5x\" is not a number that a double holds");
+    // What looks like a value, or like one that is missing, must not be lost as a header.
+    for (std::string const text : {"0.5x", "<0.001", "p=0.001", "$1", "'1", "(1)", "~1", "-", "NA", "n/a", "Null", "NONE",
+                                   "\xC2\xA0"
+                                   "1",
+                                   "\xE2\x88\x92"
+                                   "1",
+                                   "\xEF\xBC\x91", "%", "1e999"}) {
+        CHECK(sentence_about(text + "\n1\n") == "hallmark::read_csv: \"x\", line 1, column 1: \"" + text +
+                                                    "\" is neither a number that a double holds nor the name of a column, which begins with a letter");
+        CHECK(sentence_about("loss," + text + "\n1,2\n") == "hallmark::read_csv: \"x\", line 1, column 2: \"" + text +
+                                                                "\" stands in a line with names; a header has names only, and each begins with a letter");
+    }
+    for (std::string const text : {"_1", "na_rate", "Verlust",
+                                   "\xC3\xA9"
+                                   "cart",
+                                   "\xCF\x83", "\xE5\x80\xBC", "p (adjusted)", "score 2"}) {
+        CHECK(parse_csv("\"" + text + "\"\n1\n").names == std::vector<std::string>{text});
+    }
     CHECK(sentence_about("loss,2020\n1,2\n") ==
-          "hallmark::read_csv: \"x\", line 1, column 2: \"2020\" stands in a line with names; a header has names only, and no name begins with a digit");
+          "hallmark::read_csv: \"x\", line 1, column 2: \"2020\" stands in a line with names; a header has names only, and each begins with a letter");
     CHECK(sentence_about("\"a,b\n1,2\n") == "hallmark::read_csv: \"x\", line 1, column 1: a quote does not end");
     CHECK(sentence_about("\"a\"b,c\n1,2\n") == "hallmark::read_csv: \"x\", line 1, column 1: text follows a closing quote");
     CHECK(sentence_about("\"a\"b c\n1 2\n") == "hallmark::read_csv: \"x\", line 1, column 1: text follows a closing quote");

@@ -53,6 +53,20 @@ struct csv_cell {
     double    value = 0;
 };
 
+/// Whether a cell can be the name of a column: it begins with a letter or _, has no =, and is no word for a value that is missing. "<0.001", "p=0.001", "$1",
+/// "(1)", "NA" or a minus sign that is no ASCII are broken numbers wherever they stand: taken for a header they would be lost without a word.
+[[nodiscard]] inline auto is_column_name(std::string_view text) -> bool {
+    auto const lower  = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    auto const first  = static_cast<unsigned char>(lower(text.front()));
+    auto const letter = (first >= 'a' && first <= 'z') || first == '_' || (first >= 0xC3 && first != 0xE2 && first != 0xEF);  // UTF-8 but signs and blanks
+    for (std::string_view const missing : {"na", "n/a", "null", "none", "nil", "missing"}) {
+        if (std::equal(text.begin(), text.end(), missing.begin(), missing.end(), [&](char a, char b) { return lower(a) == b; })) {
+            return false;
+        }
+    }
+    return letter && text.find('=') == std::string_view::npos;
+}
+
 [[nodiscard]] inline auto read_cell(std::string_view text) -> csv_cell {
     auto digits = text;
     if (digits.size() > 1 && digits[0] == '+' && digits[1] != '-') {
@@ -67,9 +81,7 @@ struct csv_cell {
     if (error == std::errc() && whole) {
         return std::isfinite(value) ? csv_cell{cell_kind::number, value} : csv_cell{cell_kind::not_finite};
     }
-    // "0.5x" is a broken number, not a name, wherever it stands: taken for a header it would be lost without a word.
-    auto const like_a_number = digits.find_first_of("0123456789") <= 2 && digits.find_first_not_of("+-.") == digits.find_first_of("0123456789");
-    return {like_a_number ? cell_kind::malformed : cell_kind::word};
+    return {is_column_name(text) ? cell_kind::word : cell_kind::malformed};
 }
 
 class csv_reader {
@@ -88,9 +100,10 @@ public:
             if (first) {
                 table_.columns.resize(cells_.size());
             }
-            if (!(std::exchange(first, false) && take_header())) {
-                take_row();
+            if (!(first && take_header())) {
+                take_row(first);
             }
+            first = false;
         }
         require(table_.rows() > 0, errc::empty_input, "hallmark::read_csv: ", quote(file_), " has no rows of numbers");
         return std::move(table_);
@@ -210,13 +223,13 @@ private:
         }
         if (others > 0) {
             bad(errc::bad_format, "column ", last_other + 1, ": ", quote(cells_[last_other], 40),
-                " stands in a line with names; a header has names only, and no name begins with a digit");
+                " stands in a line with names; a header has names only, and each begins with a letter");
         }
         table_.names = cells_;
         return true;
     }
 
-    void take_row() {
+    void take_row(bool first) {
         if (cells_.size() != table_.columns.size()) {
             bad(errc::shape_mismatch, "column ", std::min(cells_.size(), table_.columns.size()) + 1, ": the line has ", cells_.size(),
                 " cells; the first line has ", table_.columns.size());
@@ -232,6 +245,10 @@ private:
                 case cell_kind::not_finite:
                     bad(errc::not_a_number, "column ", i + 1, ": ", quote(cells_[i], 40), " is not a finite number");
                 default:
+                    if (first) {
+                        bad(errc::bad_format, "column ", i + 1, ": ", quote(cells_[i], 40),
+                            " is neither a number that a double holds nor the name of a column, which begins with a letter");
+                    }
                     bad(errc::bad_format, "column ", i + 1, ": ", quote(cells_[i], 40), " is not a number that a double holds");
             }
         }
@@ -247,10 +264,10 @@ private:
 };
 }  // namespace detail
 
-/// Reads numbers in columns from text. The first line may be a header: names alone, in quotes or not. Cells are separated by
-/// semicolons, else commas, else tabs, else blanks, as the first line shows; lines that begin with # and blank lines
-/// are skipped; lines may end in CR LF. Numbers have a decimal point whatever the locale. A ragged row, an empty
-/// cell, nan, inf, or anything after a number is an error that names line and column. `name` stands for the file.
+/// Reads numbers in columns from text. The first line may be a header: names alone, in quotes or not, each of which begins with a letter or _. Cells are
+/// separated by semicolons, else commas, else tabs, else blanks, as the first line shows; lines that begin with # and blank lines are skipped; lines may end in
+/// CR LF. Numbers have a decimal point whatever the locale. A ragged row, an empty cell, nan, inf, or anything after a number is an error that names line and
+/// column. `name` stands for the file.
 [[nodiscard]] inline auto parse_csv(std::string_view text, std::string_view name = "memory") -> csv_table { return detail::csv_reader(text, name).read(); }
 
 /// Reads a text file of at most `size_limit` bytes; see `parse_csv`.
