@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -43,6 +44,19 @@ template <class... Parts>
     std::ostringstream out;
     (out << ... << parts);
     return out.str();
+}
+
+/// The shortest decimal number that is read back as the same double.
+[[nodiscard]] inline auto exact(double x) -> std::string {
+    char       digits[32];
+    auto const end = std::to_chars(digits, digits + sizeof digits, x).ptr;
+    return {digits, end};
+}
+
+/// A chance or an e-value: as a power of ten where no double holds it and its natural logarithm is known.
+[[nodiscard]] inline auto power_text(double value, double log_value) -> std::string {
+    auto const lost = (value == 0.0 || std::isinf(value)) && std::isfinite(log_value);
+    return lost ? sentence("10^", log_value / 2.302585092994046) : sentence(value);
 }
 
 /// Ends the program with code 2 and this sentence; main prints it behind "hallmark: ".

@@ -87,7 +87,7 @@ auto combine(correct_options const& o) -> answer {
     a.json["statistic"]   = r.statistic;  // null where infinite
     a.json["p_value"]     = r.p_value;
     a.json["log_p_value"] = r.log_p_value;
-    a.text                = sentence(o.name, " of ", r.n, " p-values: statistic = ", r.statistic, ", p = ", r.p_value, "\n");
+    a.text                = sentence(o.name, " of ", r.n, " p-values: statistic = ", r.statistic, ", p = ", power_text(r.p_value, r.log_p_value), "\n");
     return a;
 }
 

@@ -125,16 +125,17 @@ auto run_curve(curve_options const& o) -> answer {
         for (auto const& p : hallmark::log_log_curve(curve, 0.5 / static_cast<double>(nulls.size()))) {
             fpr.push_back(p.fpr);
             tpr.push_back(p.tpr);
-            a.text += sentence(p.fpr, ",", p.tpr, "\n");
+            a.text += sentence(exact(p.fpr), ",", exact(p.tpr), "\n");
         }
     } else {
         curve  = o.points == "bends" ? hallmark::drop_intermediate(curve) : curve;
         a.text = "threshold,fpr,tpr\n";
         for (auto const& p : curve) {
-            thresholds.push_back(p.threshold);  // null for the first, which is infinite
+            auto const threshold = o.kind == "loss" ? -p.threshold : p.threshold;  // as the file has them
+            thresholds.push_back(threshold);                                       // null for the first, which is infinite
             fpr.push_back(p.fpr);
             tpr.push_back(p.tpr);
-            a.text += sentence(p.threshold, ",", p.fpr, ",", p.tpr, "\n");
+            a.text += sentence(exact(threshold), ",", exact(p.fpr), ",", exact(p.tpr), "\n");
         }
         a.json["threshold"] = thresholds;
     }

@@ -174,7 +174,8 @@ auto run(test_options const& o) -> answer {
     if (c.log_p && std::isfinite(*c.log_p)) {
         a.json["log_p_value"] = *c.log_p;
     }
-    a.text = sentence(o.name, ", ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
+    a.text =
+        sentence(o.name, ", ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", power_text(r.p_value, c.log_p.value_or(0.0)), ", n = ", r.n, "\n");
     return a;
 }
 }  // namespace

@@ -39,7 +39,8 @@ struct watched {
         a.json["alpha"]       = alpha;
         a.json["rejected"]    = rejected_at.has_value();
         a.json["rejected_at"] = nullptr;
-        a.text = sentence(o.name, ", ", side, ": e = ", std::exp(process.log_e()), " after ", process.count(), " numbers, p = ", process.p_value(), "; ");
+        a.text                = sentence(o.name, ", ", side, ": e = ", power_text(std::exp(process.log_e()), process.log_e()), " after ", process.count(),
+                                         " numbers, p = ", power_text(process.p_value(), -process.highest_log_e()), "; ");
         if (rejected_at) {
             a.json["rejected_at"] = *rejected_at;
             a.text += sentence("rejected at ", alpha, " after ", *rejected_at, "\n");

@@ -101,10 +101,11 @@ auto lira_p_value(std::vector<double> const& x, numbers const& out, hallmark::al
     a.json["alternative"] = name_of_side(r.alt);
     a.json["n"]           = r.n;
     a.json["scores"]      = scores;
-    if (auto const log_p = hallmark::lira_log_p_value(x, {out.values, out.shape[0]}, side); std::isfinite(log_p)) {
+    auto const log_p      = hallmark::lira_log_p_value(x, {out.values, out.shape[0]}, side);
+    if (std::isfinite(log_p)) {
         a.json["log_p_value"] = log_p;
     }
-    a.text = sentence("lira, offline, ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.n, "\n");
+    a.text = sentence("lira, offline, ", name_of_side(r.alt), ": statistic = ", r.statistic, ", p = ", power_text(r.p_value, log_p), ", n = ", r.n, "\n");
     return a;
 }
 }  // namespace
@@ -206,12 +207,13 @@ auto run_friedman(test_options const& o) -> answer {
     auto const x = read_table(o.x, "a row for each block and a column for each treatment");
     auto const r = hallmark::friedman_test(x.values, x.shape[1]);
     answer     a;
-    a.json["test"]      = o.name;
-    a.json["statistic"] = r.statistic;
-    a.json["p_value"]   = r.p_value;
-    a.json["n"]         = r.rows;
-    a.json["columns"]   = r.columns;
-    a.text              = sentence("friedman: statistic = ", r.statistic, ", p = ", r.p_value, ", n = ", r.rows, " rows of ", r.columns, "\n");
+    a.json["test"]        = o.name;
+    a.json["statistic"]   = r.statistic;
+    a.json["p_value"]     = r.p_value;
+    a.json["log_p_value"] = r.log_p_value;
+    a.json["n"]           = r.rows;
+    a.json["columns"]     = r.columns;
+    a.text = sentence("friedman: statistic = ", r.statistic, ", p = ", power_text(r.p_value, r.log_p_value), ", n = ", r.rows, " rows of ", r.columns, "\n");
     return a;
 }
 
@@ -225,7 +227,7 @@ auto run_taggants(test_options const& o) -> answer {
     a.json["n"]           = r.keys;
     a.json["chance"]      = r.chance;
     a.json["alternative"] = "greater";
-    a.text                = sentence("taggants: ", r.hits, " of ", r.keys, " keys hit, each with chance ", r.chance, ", p = ", r.p_value, "\n");
+    a.text = sentence("taggants: ", r.hits, " of ", r.keys, " keys hit, each with chance ", r.chance, ", p = ", power_text(r.p_value, r.log_p_value), "\n");
     return a;
 }
 

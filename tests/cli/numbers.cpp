@@ -259,6 +259,13 @@ TEST_CASE("metric auc, curve, calibration, rate") {
     CHECK(l["log10_fpr"][0] == -1.0);
     CHECK(l["log10_tpr"].size() == l["log10_fpr"].size());
     CHECK(hallmark_program("metric curve" + files).out.find("threshold,fpr,tpr\ninf,0,0\n3,0,0.25\n") == 0);
+    auto const few_members = s.folder / "m.csv", few_nulls = s.folder / "n.csv";
+    spill(few_members, "1000000.1\n1000000.2\n");
+    spill(few_nulls, "1000000.3\n-0.1\n");
+    auto const few = " --members '" + few_members + "' --nulls '" + few_nulls + "'";
+    CHECK(hallmark_program("metric curve" + few).out == "threshold,fpr,tpr\ninf,0,0\n1000000.3,0.5,0\n1000000.2,0.5,0.5\n1000000.1,0.5,1\n-0.1,1,1\n");
+    CHECK(hallmark_program("metric curve --kind loss" + few).out ==
+          "threshold,fpr,tpr\n-inf,0,0\n-0.1,0.5,0\n1000000.1,0.5,0.5\n1000000.2,0.5,1\n1000000.3,1,1\n");
 
     temp_folder const folder;
     auto const        p = folder / "p.csv";

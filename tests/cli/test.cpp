@@ -287,6 +287,15 @@ TEST_CASE("rank-sum and friedman take tables") {
     spill(x, "1,2,3\n4,5,6\n7,8,9\n");
     check(test("friedman --x '" + x + "'"), 6.0, std::exp(-3.0), 3);
     CHECK(test("friedman --x '" + x + "'").json()["columns"] == 3);
+    CHECK(close(test("friedman --x '" + x + "'").json()["log_p_value"], -3.0, 1e-14));
+    std::string rows;
+    for (int i = 0; i < 500; ++i) {
+        rows += "0,1,2,3,4,5\n";
+    }
+    spill(x, rows);  // chi-squared 2500 with 5 degrees of freedom
+    CHECK(test("friedman --x '" + x + "'").json()["p_value"] == 0.0);
+    CHECK(close(test("friedman --x '" + x + "'").json()["log_p_value"], -1239.5871348652199, 1e-10));
+    CHECK(hallmark_program("test friedman --x '" + x + "'").out == "friedman: statistic = 2500, p = 10^-538.346, n = 500 rows of 6\n");
     check_refused("test friedman --alternative greater --x '" + x + "'", "--alternative is of no use for friedman");
 }
 

@@ -3,6 +3,7 @@
 
 #include <hallmark/error.hpp>
 #include <hallmark/stats/finite.hpp>
+#include <hallmark/stats/log_tail.hpp>
 #include <hallmark/stats/tail.hpp>
 
 #include <algorithm>
@@ -53,6 +54,7 @@ struct ranked_rows {
 struct friedman_result {
     double      statistic;  ///< about chi-squared with columns − 1 degrees of freedom under H0
     double      p_value;
+    double      log_p_value;  ///< its natural logarithm, also where p_value is 0
     std::size_t rows, columns;
 
     friend auto operator==(friedman_result const&, friedman_result const&) -> bool = default;
@@ -83,10 +85,10 @@ struct friedman_result {
     auto const away   = detail::column_spread(ranks.doubled, columns);
     auto const spread = squares - n * k * (k + 1.0) * (k + 1.0);
     if (!(spread > 0.0)) {
-        return {0.0, 1.0, rows, columns};
+        return {0.0, 1.0, 0.0, rows, columns};
     }
     auto const statistic = (k - 1.0) * away / spread;
-    return {statistic, detail::chi_squared_upper(statistic, k - 1.0), rows, columns};
+    return {statistic, detail::chi_squared_upper(statistic, k - 1.0), detail::log_chi_squared_upper(statistic, k - 1.0), rows, columns};
 }
 
 }  // namespace hallmark::inline v0
