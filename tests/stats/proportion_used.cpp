@@ -26,6 +26,10 @@ TEST_CASE("hits are scores at the threshold or above, as for the metrics") {
             CHECK(count_hits(nulls, point.threshold).hits == point.false_positives);
         }
     }
+    CHECK(count_hits(values{1, 2}, std::numeric_limits<double>::infinity()).hits == 0);
+    CHECK(count_hits(values{1, 2}, std::numeric_limits<double>::infinity()).trials == 2);
+    CHECK_THROWS_WITH_AS(count_hits(values{1}, -std::numeric_limits<double>::infinity()),
+                         "hallmark::count_hits: threshold is -infinity; allowed is a finite number", error);
     CHECK_THROWS_WITH_AS(count_hits(values{}, 0.0), "hallmark::count_hits: scores is empty; 1 value is needed at least", error);
     CHECK_THROWS_WITH_AS(count_hits(values{1}, std::numeric_limits<double>::quiet_NaN()), "hallmark::count_hits: threshold is NaN; allowed is a finite number",
                          error);

@@ -5,6 +5,7 @@
 #include <hallmark/stats/finite.hpp>
 
 #include <cstddef>
+#include <limits>
 #include <span>
 
 namespace hallmark::inline v0 {
@@ -15,12 +16,16 @@ struct hit_count {
     std::size_t trials = 0;
 };
 
-/// How many scores are at the threshold or above: what a membership attack calls members, as on a roc_curve and by tpr_at_fpr. O(n). Throws errc::empty_input,
+/// How many scores are at the threshold or above: what a membership attack calls members, as on a roc_curve and by tpr_at_fpr, whose threshold
+/// may be +infinity: none. O(n). Throws errc::empty_input,
 /// errc::not_a_number.
 [[nodiscard]] inline auto count_hits(std::span<double const> scores, double threshold) -> hit_count {
     detail::require_sample(scores, "hallmark::count_hits", "scores");
-    detail::require_finite(threshold, "hallmark::count_hits", "threshold");
     auto out = hit_count{0, scores.size()};
+    if (threshold > std::numeric_limits<double>::max()) {
+        return out;  // tpr_at_fpr's threshold where nothing may be called a member
+    }
+    detail::require_finite(threshold, "hallmark::count_hits", "threshold");
     for (auto const s : scores) {
         out.hits += s >= threshold ? 1u : 0u;
     }
