@@ -58,6 +58,7 @@ struct nulls {
         p.alpha         = o.alpha;
         p.samples       = samples;
         p.disjoint      = o.disjoint;
+        p.null_samples  = sets.samples;
         p.null_classes  = classes;
         p.set_class     = o.set_class;
         p.null_pictures = {pictures, grouped.offsets};
@@ -82,12 +83,8 @@ private:
     }
 };
 
-void warn_of_sizes(hallmark::verdict& v, null_sets const& sets, std::size_t samples) {
-    if (sets.most != 0 && (sets.fewest != samples || sets.most != samples)) {
-        v.warnings.push_back(sentence("The set has ", samples, " samples and the null sets have ", sets.fewest, " to ", sets.most,
-                                      "; the p-value is right only for sets of the same size."));
-    }
-    if (sets.most == 0 && samples > 1) {
+void warn_of_single_scores(hallmark::verdict& v, null_sets const& sets, std::size_t samples) {
+    if (sets.samples.empty() && samples > 1) {
         v.warnings.push_back(sentence("Each null score is taken as the mean of a whole set of ", samples,
                                       " samples; if the nulls are single samples, say how many make a set with --per-set."));
     }
@@ -106,7 +103,7 @@ auto population(audit_options const& o) -> answer {
     auto const set  = read_set(o, o.scores);
     auto const null = nulls(o);
     auto       v    = hallmark::population_audit(mean_of(set), null.sets.scores, null.options(o, set.size()));
-    warn_of_sizes(v, null.sets, set.size());
+    warn_of_single_scores(v, null.sets, set.size());
     return reported(o, v, v.statistic, null.sets.scores, {{"nulls", o.nulls}});
 }
 
@@ -115,8 +112,42 @@ auto unlearning_population(audit_options const& o) -> answer {
     auto const nulls_before = read_null_sets(o, o.nulls_before);
     auto const nulls_after  = nulls(o);
     auto       v = hallmark::unlearning_audit(mean_of(was), nulls_before.scores, mean_of(is), nulls_after.sets.scores, nulls_after.options(o, is.size()));
-    warn_of_sizes(v, nulls_after.sets, is.size());
+    warn_of_single_scores(v, nulls_after.sets, is.size());
     return reported(o, v, v.statistic, nulls_after.sets.scores, {{"before", o.before}, {"nulls", o.nulls}, {"nulls before", o.nulls_before}});
+}
+
+/// Which checks took a user's answer away, and why.
+auto why_not(hallmark::verdict const& v) -> std::string {
+    std::string out;
+    for (auto const& c : v.checks) {
+        if (c.state == hallmark::check_state::failed) {
+            out += sentence("  check ", name_of(c.which), " failed: ", c.finding, "\n");
+        }
+    }
+    return out;
+}
+
+/// What else is to be known about the p-values, once for all users that it concerns.
+auto common_warnings(std::vector<hallmark::verdict> const& users) -> std::string {
+    std::vector<std::pair<std::string, std::size_t>> found;
+    for (auto const& v : users) {
+        auto const told = std::count_if(v.checks.begin(), v.checks.end(), [](auto const& c) {  // why_not has them; the warnings begin with them
+            return c.state == hallmark::check_state::failed && c.which != hallmark::self_check::too_few_nulls;
+        });
+        for (auto w = v.warnings.begin() + told; w != v.warnings.end(); ++w) {
+            auto const seen = std::find_if(found.begin(), found.end(), [&](auto const& f) { return f.first == *w; });
+            if (seen == found.end()) {
+                found.emplace_back(*w, 1);
+            } else {
+                ++seen->second;
+            }
+        }
+    }
+    std::string out;
+    for (auto const& [text, times] : found) {
+        out += sentence("warning for ", times, " of ", users.size(), " users: ", text, "\n");
+    }
+    return out;
 }
 
 /// A population audit of every row of --scores, and what is left of them as one family.
@@ -130,7 +161,7 @@ auto many_users(audit_options const& o) -> answer {
     std::vector<hallmark::verdict> users;
     for (auto const score : cut(s.values, samples).scores) {
         users.push_back(hallmark::population_audit(score, null.sets.scores, null.options(o, samples)));
-        warn_of_sizes(users.back(), null.sets, samples);
+        warn_of_single_scores(users.back(), null.sets, samples);
     }
     auto const control = o.family == "holm" ? hallmark::family_control::holm
                          : o.family == "by" ? hallmark::family_control::benjamini_yekutieli
@@ -142,12 +173,13 @@ auto many_users(audit_options const& o) -> answer {
     for (std::size_t i = 0; i < out.size(); ++i) {
         a.json["users"].push_back(nlohmann::ordered_json(out[i]));
         shown += out[i].outcome == hallmark::decision::shown ? 1u : 0u;
-        a.text += sentence("user ", i + 1, ": ", name_of(out[i].outcome), ", adjusted p = ", out[i].p_value, "\n");
+        a.text += sentence("user ", i + 1, ": ", name_of(out[i].outcome), ", adjusted p = ", out[i].p_value, "\n") + why_not(out[i]);
     }
     a.json["shown"]  = shown;
     a.json["family"] = std::string(name_of(control));
-    a.text           = sentence("Trained on ", shown, " of ", out.size(), " users: shown, by ", name_of(control), " at ", o.alpha, ".\n") + a.text;
-    a.code           = shown > 0 ? ok : not_shown;
+    a.text           = sentence("Training is shown for ", shown, " of ", out.size(), " users, by ", name_of(control), " at alpha = ", o.alpha, ".\n") + a.text +
+             common_warnings(out);
+    a.code = shown > 0 ? ok : not_shown;
     return a;
 }
 

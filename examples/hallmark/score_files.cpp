@@ -70,9 +70,10 @@ auto mean_of(std::span<double const> scores) -> double {
 }
 
 auto cut(std::vector<double> const& values, std::size_t length) -> null_sets {
-    null_sets out{{}, length, length};
+    null_sets out;
     for (std::size_t i = 0; i < values.size(); i += length) {
         out.scores.push_back(mean_of(std::span(values).subspan(i, length)));
+        out.samples.push_back(length);
     }
     return out;
 }
@@ -117,7 +118,7 @@ auto group(audit_options const& o, std::string const& file, sample_scores&& s) -
 auto read_null_sets(audit_options const& o, std::string const& file) -> null_sets {
     auto const g = group(o, file, read_scores(o, file, o.null_labels));
     if (g.how == grouping::none) {
-        return {g.values, 0, 0};
+        return {g.values};
     }
     if (g.how == grouping::by_column) {
         forbid(*o.app, {"--per-set"}, "where the nulls have a column named set");
@@ -125,11 +126,10 @@ auto read_null_sets(audit_options const& o, std::string const& file) -> null_set
     if (g.how == grouping::by_row) {
         forbid(*o.app, {"--per-set"}, "where the nulls are a matrix with a row for each set");
     }
-    null_sets out{{}, g.values.size(), 0, g.numbers};
+    null_sets out{{}, {}, g.numbers};
     for (std::size_t i = 0; i < g.sets(); ++i) {
         out.scores.push_back(mean_of(g.of(i)));
-        out.fewest = std::min(out.fewest, g.of(i).size());
-        out.most   = std::max(out.most, g.of(i).size());
+        out.samples.push_back(g.of(i).size());
     }
     return out;
 }

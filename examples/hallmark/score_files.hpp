@@ -23,9 +23,9 @@ struct sample_scores {
 [[nodiscard]] auto mean_of(std::span<double const> scores) -> double;
 
 struct null_sets {
-    std::vector<double> scores;
-    std::size_t         fewest = 0, most = 0;  ///< samples in a set; 0 where the file holds one score per set
-    std::vector<double> numbers{};             ///< of the sets, rising, where the file has a column of them
+    std::vector<double>      scores;
+    std::vector<std::size_t> samples{};  ///< in each set; empty where the file holds one score per set
+    std::vector<double>      numbers{};  ///< of the sets, rising, where the file has a column of them
 };
 /// Sets of `length` successive samples.
 [[nodiscard]] auto cut(std::vector<double> const& values, std::size_t length) -> null_sets;

@@ -75,7 +75,7 @@ TEST_CASE("the bound on the false-alarm rate") {
 // Every check is reported, whatever the caller gave: a check that was not made must not look like one that passed.
 TEST_CASE("which checks are made") {
     auto const v = population_audit(9.0, nulls(499), {});
-    REQUIRE(v.checks.size() == 6);
+    REQUIRE(v.checks.size() == 7);
     CHECK(state_of(v, self_check::too_few_nulls) == check_state::passed);
     CHECK(finding_of(v, self_check::too_few_nulls) == "the least possible p-value is 0.002 and alpha is 0.05");
     CHECK(state_of(v, self_check::null_homogeneity) == check_state::passed);
@@ -84,6 +84,42 @@ TEST_CASE("which checks are made") {
     CHECK(finding_of(v, self_check::class_mismatch) == "it needs the class of each null set and of the set");
     CHECK(state_of(v, self_check::shared_pictures) == check_state::not_run);
     CHECK(state_of(v, self_check::blind_baseline) == check_state::not_run);
+}
+
+// A mean over 2 samples spreads seven times as wide as one over 100, so a small set stands out at the top without having been trained on.
+TEST_CASE("null sets of another size") {
+    auto const sizes = [](std::vector<std::size_t> each) {
+        while (each.size() < 99) {
+            each.push_back(each.back());
+        }
+        return each;
+    };
+    auto const of = [&](std::size_t samples, std::vector<std::size_t> const& each, silenced_checks const& silenced = {}) {
+        return population_audit(1e9, nulls(99), {.samples = samples, .null_samples = each, .silenced = silenced});
+    };
+    CHECK(finding_of(population_audit(1e9, nulls(99), {.samples = 2}), self_check::set_size) ==
+          "it needs to know how many samples the set and each null set have");
+    CHECK(state_of(of(0, sizes({100})), self_check::set_size) == check_state::not_run);
+    auto const equal = of(100, sizes({100}));
+    CHECK(finding_of(equal, self_check::set_size) == "the set has 100 samples and the null sets have 100");
+    CHECK(equal.outcome == decision::shown);
+    CHECK(equal.warnings.empty());
+    auto const small = of(2, sizes({100, 90}));
+    CHECK(small.outcome == decision::not_valid);
+    REQUIRE(small.warnings.size() == 1);
+    CHECK(small.warnings[0] == "The self-check set-size failed: the set has 2 samples and the null sets have 90 to 100. The p-value must not be relied on.");
+    std::string const warning = "The set has 90 samples and the null sets have 100; the p-value is right only for sets of the same size.";
+    auto const        near    = of(90, sizes({100}));  // nine tenths
+    CHECK(near.outcome == decision::shown);
+    CHECK(near.warnings == std::vector<std::string>{warning});
+    CHECK(of(89, sizes({100})).outcome == decision::not_valid);
+    CHECK(of(110, sizes({100})).outcome == decision::shown);
+    CHECK(of(111, sizes({100})).outcome == decision::not_valid);
+    CHECK(of(50, sizes({2, 100})).outcome == decision::shown);  // some are smaller, some larger
+    auto const silent = of(2, sizes({100}), {self_check::set_size});
+    CHECK(silent.outcome == decision::shown);
+    CHECK(silent.warnings.size() == 1);
+    CHECK_THROWS_WITH_AS(of(2, {1, 2}), "hallmark::population_audit: null_samples has 2 entries for 99 null sets", error);
 }
 
 // A loss for a score puts a member at the bottom, where the answer would be a plain "not shown".

@@ -14,11 +14,11 @@ TEST_CASE("names and checks are one to one") {
         CHECK(self_check_of(name_of(c)) == c);
         names.insert(name_of(c));
     }
-    CHECK(names.size() == 7);
+    CHECK(names.size() == 8);
     CHECK(name_of(static_cast<self_check>(99)).empty());
     CHECK_THROWS_WITH_AS(self_check_of("all"),
                          "hallmark::self_check_of: there is no check \"all\"; allowed are null-homogeneity, blind-baseline, class-mismatch, "
-                         "shared-pictures, too-few-nulls, independent-coins, orientation",
+                         "shared-pictures, set-size, too-few-nulls, independent-coins, orientation",
                          error);
 }
 

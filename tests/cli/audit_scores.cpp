@@ -65,7 +65,12 @@ TEST_CASE("null sets by --per-set, by a column and by rows are the same sets") {
     CHECK(by.out == cut.out);
     CHECK(rows.out == cut.out);
     auto const uneven = audit(set + " --per-set 4" + f.with("nulls", "1\n2\n3\n9\n"));
-    CHECK(uneven.json()["warnings"][1] == "The set has 2 samples and the null sets have 4 to 4; the p-value is right only for sets of the same size.");
+    CHECK(uneven.json()["decision"] == "not valid");
+    CHECK(uneven.json()["warnings"][0] == "The self-check set-size failed: the set has 2 samples and the null sets have 4. The p-value must not be relied on.");
+    CHECK(hallmark_program("audit " + set + " --per-set 4" + f.with("nulls", "1\n2\n3\n9\n"))
+              .out.find("check            set-size failed: the set has 2 samples and the null sets have 4\n") != std::string::npos);
+    CHECK(audit(set + " --silence set-size --per-set 4" + f.with("nulls", "1\n2\n3\n9\n")).json()["warnings"][1] ==
+          "The set has 2 samples and the null sets have 4; the p-value is right only for sets of the same size.");
     CHECK(audit(set + f.with("nulls", ramp(9))).json()["warnings"].size() == 1);
     CHECK(audit("--kind score --alpha 0.3 --disjoint 4" + f.with("scores", "100\n") + f.with("nulls", ramp(99))).json()["warnings"].size() == 1);
 }
@@ -279,7 +284,27 @@ TEST_CASE("many users: a row each, and one rate for all") {
     CHECK(a.json()["users"][1]["decision"] == "not shown");
     CHECK(audit(rest + " --family bh").json()["users"][0]["p_value"] == 0.015);
     CHECK(audit(rest + " --family by --alpha 0.001").code == 1);
-    CHECK(hallmark_program("audit " + rest + " --family holm").out.find("Trained on 2 of 3 users: shown, by Holm at 0.05.\n") == 0);
+    CHECK(hallmark_program("audit " + rest + " --family holm").out ==
+          "Training is shown for 2 of 3 users, by Holm at alpha = 0.05.\n"
+          "user 1: shown, adjusted p = 0.03\nuser 2: not shown, adjusted p = 0.97\nuser 3: shown, adjusted p = 0.03\n");
+}
+
+// What the JSON says about a user must not be lost in the text: an answer that was taken away, and what it hangs on.
+TEST_CASE("many users in text: why there is no answer, and what to beware of") {
+    files const f;
+    auto const  users = "audit --kind score --family holm" + f.with("scores", "200,200\n300,300\n");
+    CHECK(hallmark_program(users + " --per-set 4" + f.with("nulls", ramp(396))).out ==
+          "Training is shown for 0 of 2 users, by Holm at alpha = 0.05.\n"
+          "user 1: not valid, adjusted p = 1\n  check set-size failed: the set has 2 samples and the null sets have 4\n"
+          "user 2: not valid, adjusted p = 1\n  check set-size failed: the set has 2 samples and the null sets have 4\n");
+    CHECK(
+        hallmark_program(users + f.with("nulls", ramp(9))).out ==
+        "Training is shown for 0 of 2 users, by Holm at alpha = 0.05.\n"
+        "user 1: cannot be shown, adjusted p = 0.2\n  check too-few-nulls failed: the least possible p-value is 0.2 and alpha is 0.05\n"
+        "user 2: cannot be shown, adjusted p = 0.2\n  check too-few-nulls failed: the least possible p-value is 0.2 and alpha is 0.05\n"
+        "warning for 2 of 2 users: With 9 null sets no outcome gives a p-value below 0.1; for alpha = 0.05 there must be at least 19.\n"
+        "warning for 2 of 2 users: Each null score is taken as the mean of a whole set of 2 samples; if the nulls are single samples, say how many make a set "
+        "with --per-set.\n");
 }
 
 TEST_CASE("options that do not go together") {

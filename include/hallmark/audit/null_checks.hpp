@@ -44,6 +44,24 @@ inline void check_homogeneity(verdict& v, silenced_checks const& silenced, std::
            sentence("in the order given, the first and the second half of the ", what, " differ with p = ", p, " (Kolmogorov-Smirnov)"));
 }
 
+/// Null sets of other sizes than the set's: their means spread more or less than its own. Within a tenth that is hardly seen, and no more than a warning; so it
+/// is where the set is as large as some null sets are.
+inline void check_sizes(verdict& v, silenced_checks const& silenced, std::size_t samples, std::span<std::size_t const> sizes) {
+    if (samples == 0 || sizes.empty()) {
+        report_not_run(v, silenced, self_check::set_size, "it needs to know how many samples the set and each null set have");
+        return;
+    }
+    auto const [least, most] = std::minmax_element(sizes.begin(), sizes.end());
+    auto const tenths        = 10.0 * static_cast<double>(samples);
+    auto const passed        = tenths >= 9.0 * static_cast<double>(*least) && tenths <= 11.0 * static_cast<double>(*most);
+    auto const range         = *least == *most ? sentence(*least) : sentence(*least, " to ", *most);
+    if ((*least != samples || *most != samples) && (passed || silenced.contains(self_check::set_size))) {
+        v.warnings.push_back(
+            sentence("The set has ", samples, " samples and the null sets have ", range, "; the p-value is right only for sets of the same size."));
+    }
+    report(v, silenced, self_check::set_size, passed, sentence("the set has ", samples, " samples and the null sets have ", range));
+}
+
 /// Losses given for scores put a set that was trained on at the low end, where p is near 1 and nobody looks.
 inline void check_orientation(verdict& v, silenced_checks const& silenced, double observed, std::span<double const> compared, std::string_view what) {
     if (compared.size() < ranks_needed) {

@@ -19,11 +19,13 @@ namespace hallmark::inline v0 {
 /// What else is known about the sets. Everything but alpha is optional; what is given is checked.
 struct population_options {
     double      alpha    = 0.05;  ///< accepted rate of false alarms
-    std::size_t samples  = 0;     ///< samples in the set, for the report
+    std::size_t samples  = 0;     ///< samples in the set, for the report and, with null_samples, for set_size
     std::size_t disjoint = 0;     ///< how many null sets share no picture with another; 0: all of them, or as `pictures` says
 
     std::span<std::size_t const> null_classes = {};  ///< the class of each null set: only those of the set's class are compared with
     std::size_t                  set_class    = 0;   ///< the set's own, where null_classes is given
+
+    std::span<std::size_t const> null_samples = {};  ///< samples in each null set, where the scores are means over them
 
     picture_groups                 null_pictures = {};  ///< which pictures each null set consists of
     std::span<std::uint64_t const> set_pictures  = {};  ///< and the set itself
@@ -50,7 +52,10 @@ struct population_options {
 /// Without `null_pictures` and `disjoint`, null scores that are equal to the last bit are taken for copies of one null set, and shared_pictures fails, where
 /// they are a tenth of all and no signal with few values explains them: hits, counts, rates and rounded scores tie, too, and ties cost nothing but power.
 ///
-/// Self-checks: null_homogeneity, blind_baseline, class_mismatch, shared_pictures, too_few_nulls, orientation.
+/// A mean over fewer samples spreads wider, so a set smaller than its nulls stands out at either end without having been trained on: with `null_samples`,
+/// set_size fails where the set has under nine or over eleven tenths of the samples of every null set compared with; a smaller difference is a warning.
+///
+/// Self-checks: null_homogeneity, blind_baseline, class_mismatch, shared_pictures, set_size, too_few_nulls, orientation.
 /// Throws on an empty null population, NaN, alpha outside (0, 1), lengths that differ. Cost: a sort of the nulls.
 [[nodiscard]] inline auto population_audit(double observed, std::span<double const> nulls, population_options const& options) -> verdict {
     constexpr std::string_view who = "hallmark::population_audit";
@@ -64,6 +69,7 @@ struct population_options {
     };
     same_length(options.null_classes.size(), "null_classes");
     same_length(options.null_pictures.size(), "null_pictures");
+    same_length(options.null_samples.size(), "null_samples");
     same_length(options.blind_nulls.size(), "blind_nulls");
     if (!options.blind_nulls.empty()) {
         detail::require_sample(options.blind_nulls, who, "blind_nulls");
@@ -138,6 +144,11 @@ struct population_options {
         detail::report(out, options.silenced, self_check::shared_pictures, shared.with_the_set == 0,
                        detail::sentence(shared.with_the_set, " null sets share a picture with the set"));
     }
+    std::vector<std::size_t> sizes;
+    for (auto const i : options.null_samples.empty() ? std::span<std::size_t const>() : std::span<std::size_t const>(family)) {
+        sizes.push_back(options.null_samples[i]);
+    }
+    detail::check_sizes(out, options.silenced, options.samples, sizes);
     if (family.size() < used.size()) {
         out.warnings.push_back(
             detail::sentence("Only ", family.size(), " of the ", used.size(), " null sets share no pictures with one another; the others were left out."));

@@ -16,13 +16,14 @@ enum class self_check : std::uint8_t {
     blind_baseline,     ///< without asking the model, the published set looks like what it is compared with
     class_mismatch,     ///< the nulls are of the class of the set
     shared_pictures,    ///< no null set shares a picture with another or with the set
+    set_size,           ///< the null sets have as many samples as the set
     too_few_nulls,      ///< some outcome would give p ≤ α
     independent_coins,  ///< samples said to be independent draws do not move together
     orientation,        ///< the set does not stand at the wrong end, as it does when losses are given for scores
 };
-inline constexpr self_check all_self_checks[] = {self_check::null_homogeneity, self_check::blind_baseline, self_check::class_mismatch,
-                                                 self_check::shared_pictures,  self_check::too_few_nulls,  self_check::independent_coins,
-                                                 self_check::orientation};
+inline constexpr self_check all_self_checks[] = {self_check::null_homogeneity,  self_check::blind_baseline, self_check::class_mismatch,
+                                                 self_check::shared_pictures,   self_check::set_size,       self_check::too_few_nulls,
+                                                 self_check::independent_coins, self_check::orientation};
 
 /// The name that reports print and that silences the check.
 [[nodiscard]] constexpr auto name_of(self_check c) noexcept -> std::string_view {
@@ -35,6 +36,8 @@ inline constexpr self_check all_self_checks[] = {self_check::null_homogeneity, s
             return "class-mismatch";
         case self_check::shared_pictures:
             return "shared-pictures";
+        case self_check::set_size:
+            return "set-size";
         case self_check::too_few_nulls:
             return "too-few-nulls";
         case self_check::independent_coins:
