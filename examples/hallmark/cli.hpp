@@ -14,6 +14,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -65,15 +66,24 @@ template <class... Parts>
     throw hallmark::error(hallmark::errc::bad_format, sentence(parts...));
 }
 
-/// A name from outside in quotes, without what could break a line or a terminal.
-[[nodiscard]] inline auto quote(std::string const& text) -> std::string {
-    std::string out = "\"";
+/// Text from outside without what could break a line or a terminal: control characters, those of Latin-1 in UTF-8 too.
+[[nodiscard]] inline auto without_control(std::string_view text) -> std::string {
+    std::string   out;
+    unsigned char before = 0;
     for (char c : text) {
         auto const u = static_cast<unsigned char>(c);
-        out += u < 0x20 || u == 0x7f ? '?' : c;
+        if (before == 0xc2 && u >= 0x80 && u < 0xa0) {
+            out.back() = '?';
+        } else {
+            out += c == '\n' ? ' ' : u < 0x20 || u == 0x7f ? '?' : c;
+        }
+        before = u;
     }
-    return out + "\"";
+    return out;
 }
+
+/// A name from outside, in quotes.
+[[nodiscard]] inline auto quote(std::string const& text) -> std::string { return "\"" + without_control(text) + "\""; }
 
 /// A subcommand with its options. `Options` holds what the options set, and a pointer `app` for asking which were given.
 template <class Options>
@@ -117,20 +127,6 @@ inline void need(CLI::App const& app, std::initializer_list<char const*> names, 
             return whole && value >= least && value <= most ? std::string() : quote(text) + sentence(" is not a whole number from ", least, " to ", most);
         },
         "WHOLE");
-}
-
-/// CLI11 reads an empty value as 0, and a file without a name looks like an option that was not given: `--y "$file"` with a variable that is not set.
-inline void refuse_empty_values(CLI::App const& app) {
-    for (auto const* option : app.get_options()) {
-        for (auto const& value : option->results()) {
-            if (value.empty()) {
-                refuse(option->get_name(), " is empty; ", option->get_required() ? "" : "leave it out or ", "give it a value");
-            }
-        }
-    }
-    for (auto const* used : app.get_subcommands()) {
-        refuse_empty_values(*used);
-    }
 }
 
 // One source file each.

@@ -1,10 +1,9 @@
 // hallmark: mark pictures, and ask whether a model was trained on them, from the command line (docs/cli.md).
-#include "cli.hpp"
+#include "arguments.hpp"
 #include "version.hpp"
 
 #include <hallmark/error.hpp>
 
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -13,16 +12,13 @@
 #include <string_view>
 
 namespace {
-/// One line, without the prefix that says which function of the library it comes from a second time.
+/// One line that can do nothing to a terminal, without the prefix that says which function of the library it comes from a second time.
 void complain(std::string_view text) {
     constexpr std::string_view prefix = "hallmark::";
     if (text.substr(0, prefix.size()) == prefix) {
         text.remove_prefix(prefix.size());
     }
-    std::string line = "hallmark: ";
-    for (char c : text) {
-        line += c == '\n' ? ' ' : c;
-    }
+    auto const line = "hallmark: " + cli::without_control(text);
     std::fprintf(stderr, "%s\n", line.c_str());
 }
 
@@ -39,30 +35,6 @@ auto print(cli::answer const& a, bool json) -> int {
     return a.code;
 }
 
-/// The subcommand that was meant, and its name.
-struct used_command {
-    CLI::App const* app;
-    std::string     name = "hallmark";
-
-    explicit used_command(CLI::App const& whole) : app(&whole) {
-        while (!app->get_subcommands().empty()) {
-            app = app->get_subcommands().front();
-            name += " " + app->get_name();
-        }
-    }
-};
-
-/// What was wrong with the command line. CLI11 does not say which subcommands there are where none of them was named.
-auto mistake(CLI::ParseError const& e, used_command const& used) -> std::string {
-    std::string allowed;
-    for (auto const* sub : used.app->get_subcommands([](CLI::App const*) { return true; })) {
-        allowed += (allowed.empty() ? "" : ", ") + sub->get_name();
-    }
-    auto const rest = used.app->remaining();
-    auto const word = std::find_if(rest.begin(), rest.end(), [](std::string const& text) { return text.empty() || text[0] != '-'; });
-    return allowed.empty() || word == rest.end() ? std::string(e.what()) : "there is no " + used.name + " " + cli::quote(*word) + "; allowed are " + allowed;
-}
-
 auto run(int argc, char** argv) -> int {
     CLI::App app("Marks pictures, and tests whether a model was trained on them.", "hallmark");
     app.footer("Exit codes: 0 for yes or done, 1 for a claim that is not shown, 2 for bad input.\nEach subcommand explains itself: hallmark mark --help");
@@ -73,21 +45,23 @@ auto run(int argc, char** argv) -> int {
                       cli::add_noise, cli::add_plan, cli::add_quality, cli::add_survive, cli::add_version}) {
         add(app, s);
     }
-    auto const see = [](used_command const& used) { return " (see " + used.name + " --help)"; };
+    auto const see = [](cli::used_command const& used) { return " (see " + used.name + " --help)"; };
+    cli::refuse_options_as_values(app, argc, argv);
     try {
         app.parse(argc, argv);
     } catch (CLI::Success const& help) {
         return app.exit(help);
     } catch (CLI::ParseError const& e) {
-        auto const used = used_command(app);
-        complain(mistake(e, used) + see(used));
+        auto const used = cli::used_command(app);
+        complain(cli::mistake(e, used) + see(used));
         return cli::bad_input;
     }
     cli::refuse_empty_values(app);
     if (!s.chosen) {
-        complain("a subcommand is needed" + see(used_command(app)));
+        complain("a subcommand is needed" + see(cli::used_command(app)));
         return cli::bad_input;
     }
+    cli::refuse_overwriting_inputs(*cli::used_command(app).app);
     return print(s.chosen(), s.json);
 }
 }  // namespace
