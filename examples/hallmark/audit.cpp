@@ -7,6 +7,7 @@
 #include <hallmark/report/text.hpp>
 #include <hallmark/report/verdict_section.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace cli {
@@ -34,6 +35,14 @@ auto silenced(audit_options const& o) -> hallmark::silenced_checks {
         out.add(hallmark::self_check_of(name));
     }
     return out;
+}
+
+void require_run(audit_options const& o, hallmark::verdict const& v) {
+    for (auto const& name : o.silence) {
+        if (std::none_of(v.checks.begin(), v.checks.end(), [&](auto const& c) { return name_of(c.which) == name; })) {
+            refuse("--silence ", name, " is of no use for this audit (", v.audit, "), which has no such check");
+        }
+    }
 }
 
 auto answer_of(hallmark::verdict const& v) -> answer {

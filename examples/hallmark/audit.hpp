@@ -39,6 +39,9 @@ struct audit_options {
 [[nodiscard]] auto audit_scores(audit_options const& o) -> answer;
 [[nodiscard]] auto audit_model(audit_options const& o) -> answer;
 
+/// Refuses --silence of a check that the audit does not have.
+void require_run(audit_options const& o, hallmark::verdict const& v);
+
 /// The verdict in both forms, with its exit code.
 [[nodiscard]] auto answer_of(hallmark::verdict const& v) -> answer;
 

@@ -220,6 +220,16 @@ auto audit_in_sequence(audit_options const& o, suspect& s, hallmark::manifest co
     });
 }
 
+/// An audit of the same design, of a model that does not tell versions apart: it has the same checks.
+auto audit_of_nothing(audit_options const& o, hallmark::key_design design) -> hallmark::verdict {
+    if (o.sequential) {
+        auto const versions = std::size_t{o.app->count("--withheld") > 0 ? o.withheld : 1u} + 1;
+        return hallmark::sequential_audit(
+            1, [&](std::size_t) { return std::vector<double>(versions); }, o.alpha);
+    }
+    return hallmark::counterfactual_audit(hallmark::version_scores{1, {0.0, 0.0}, {}}, design, o.alpha);
+}
+
 /// The mean score of each version.
 auto set_means(hallmark::version_scores const& scores) -> std::vector<double> {
     std::vector<double> out;
@@ -255,6 +265,7 @@ auto audit_model(audit_options const& o) -> answer {
         labels[i] = labels[all[i].entry];  // entries only ever move forwards
     }
     labels.resize(all.size());
+    require_run(o, audit_of_nothing(o, book.recipe.design));
     auto const               model = open_suspect(o.model);
     hallmark::version_scores scores;
     hallmark::verdict        v;

@@ -19,6 +19,7 @@ namespace {
 using settings = std::vector<std::pair<std::string, std::string>>;
 
 auto reported(audit_options const& o, hallmark::verdict const& v, double published, std::span<double const> compared, settings more) -> answer {
+    require_run(o, v);
     more.insert(more.begin(), {{"audit", v.audit}, {"scores", o.scores}});
     more.emplace_back("kind", o.kind);
     write_report(o, v, published, compared, more);
@@ -93,6 +94,9 @@ void warn_of_single_scores(hallmark::verdict& v, null_sets const& sets, std::siz
 /// The scores of one set.
 auto read_set(audit_options const& o, std::string const& file) -> std::vector<double> {
     auto set = read_scores(o, file, o.labels);
+    if (set.named > 0) {
+        refuse(quote(file), " has ", set.named, " columns with names; allowed is one, the scores of the set");
+    }
     if (!set.set.empty() || (set.shape.size() > 1 && set.shape[0] > 1 && set.shape[1] > 1)) {
         refuse(quote(file), " holds more than one set; for a population audit --scores are the scores of one");
     }
@@ -156,6 +160,9 @@ auto many_users(audit_options const& o) -> answer {
     if (!s.set.empty() || s.shape.size() != 2) {
         refuse(quote(o.scores), " is not a matrix with a row for each user");
     }
+    if (s.named > 0) {
+        refuse(quote(o.scores), " has ", s.named, " columns with names; allowed are rows without a header, one for each user");
+    }
     auto const                     samples = s.shape[1];
     auto const                     null    = nulls(o);
     std::vector<hallmark::verdict> users;
@@ -163,6 +170,7 @@ auto many_users(audit_options const& o) -> answer {
         users.push_back(hallmark::population_audit(score, null.sets.scores, null.options(o, samples)));
         warn_of_single_scores(users.back(), null.sets, samples);
     }
+    require_run(o, users.front());
     auto const control = o.family == "holm" ? hallmark::family_control::holm
                          : o.family == "by" ? hallmark::family_control::benjamini_yekutieli
                                             : hallmark::family_control::benjamini_hochberg;

@@ -80,6 +80,7 @@ auto run_commitment(commitment_options const& o) -> answer {
 void add_key(CLI::App& app, session& s) {
     auto* const key = app.add_subcommand("key", "Makes a secret key, or shows the commitment of one.");
     key->require_subcommand(0, 1);
+    key->footer("Example:\n  hallmark key new --out my.key");
 
     auto fresh = command<new_options>(*key, s, "new", "Writes a new secret key to a file that only you can read.", "hallmark key new --out my.key", run_new);
     fresh.app->add_option("--out", fresh->out, "The file to write. A file that exists is never overwritten.")->required();

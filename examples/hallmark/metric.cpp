@@ -51,7 +51,7 @@ auto interval_of(hallmark::rate const& r) -> nlohmann::ordered_json {
 
 auto rate_from(std::string const& text, char const* option) -> double {
     double rate = 0.0;
-    if (!CLI::detail::lexical_cast(text, rate)) {
+    if (!CLI::detail::lexical_cast(text, rate) || !(rate >= 0.0 && rate <= 1.0)) {
         refuse(option, " is ", quote(text), "; allowed are numbers from 0 to 1");
     }
     return rate;
@@ -157,7 +157,8 @@ auto run_calibration(calibration_options const& o) -> answer {
     a.json["confidence"] = o.confidence;
     a.json["valid"]      = r.excess <= r.band;
     auto levels          = nlohmann::ordered_json::array();
-    a.text = sentence(r.n, " p-values are too small by ", r.excess, " at most (at p = ", r.at, "); chance alone allows ", r.band, ", p = ", r.p_value, "\n");
+    a.text               = sentence(a.json["valid"].get<bool>() ? "Valid, as far as " : "Not valid, as ", r.n, " p-values tell: too small by ", r.excess,
+                      " at most (at p = ", r.at, "), and chance alone allows ", r.band, ", p = ", r.p_value, "\n");
     for (double const alpha : {0.1, 0.05, 0.01, 0.001}) {
         auto const rate  = hallmark::rejection_rate(p, alpha, o.confidence);
         auto       level = interval_of(rate);
@@ -199,6 +200,7 @@ void add_scores(Command& c) {
 void add_metric(CLI::App& app, session& s) {
     auto* const metric = app.add_subcommand("metric", "Measures how well scores tell members from the rest, and whether p-values are valid.");
     metric->require_subcommand(0, 1);
+    metric->footer("Example:\n  hallmark metric auc --members members.npy --nulls nulls.npy");
     auto roc = command<roc_options>(*metric, s, "roc",
                                     "Computes the area under the ROC curve and the rates people quote from it, each with its Clopper-Pearson interval.",
                                     "hallmark metric roc --members members.npy --nulls nulls.npy --fpr 0 0.001 0.01", run);
@@ -211,7 +213,7 @@ void add_metric(CLI::App& app, session& s) {
                                      "hallmark metric auc --members members.npy --nulls nulls.npy --method bootstrap", run_auc);
     add_scores(area);
     area.app->add_option("--method", area->method, "Where the interval comes from.")->check(CLI::IsMember({"delong", "bootstrap"}))->capture_default_str();
-    area.app->add_option("--replicates", area->replicates, "bootstrap: how many resamples.")->check(whole_number())->capture_default_str();
+    area.app->add_option("--replicates", area->replicates, "bootstrap: how many resamples.")->check(whole_number(0, 100000000))->capture_default_str();
     area.app->add_option("--seed", area->seed, "bootstrap: another number, other draws.")->check(whole_number())->capture_default_str();
     area.app->add_option("--confidence", area->confidence, "The confidence of the interval.")->capture_default_str();
 

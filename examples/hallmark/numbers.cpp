@@ -5,7 +5,9 @@
 #include <hallmark/io/npy.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <string_view>
 
 namespace cli {
 namespace {
@@ -14,16 +16,33 @@ auto is_npy(std::string path) -> bool {
     return path.size() >= 4 && path.compare(path.size() - 4, 4, ".npy") == 0;
 }
 
+/// A row with names is one of a table: the number beside a score may be somebody's number.
 auto is_sequence(numbers const& a) -> bool {
-    return std::count_if(a.shape.begin(), a.shape.end(), [](std::size_t extent) { return extent > 1; }) <= 1;
+    return (a.names.size() <= 1) && std::count_if(a.shape.begin(), a.shape.end(), [](std::size_t extent) { return extent > 1; }) <= 1;
+}
+
+/// As many digits as it takes: 1000000001 is another number than 1e+09.
+auto in_full(double v) -> std::string {
+    char       text[32];
+    auto const end = std::to_chars(text, text + sizeof text, v).ptr;
+    return {text, end};
+}
+
+/// Whoever gave several files must hear which of them it is.
+auto doubles_of(hallmark::npy_array const& array, std::string const& path) -> std::vector<double> {
+    try {
+        return array.as_doubles();
+    } catch (hallmark::error const& e) {
+        throw hallmark::error(e.code(), quote(path) + ": " + std::string(e.what()).substr(std::string_view(e.what()).find(": ") + 2));
+    }
 }
 }  // namespace
 
 auto read_numbers(std::string const& path) -> numbers {
     numbers out;
     if (is_npy(path)) {
-        auto array = hallmark::read_npy(path);
-        out        = {path, array.shape, array.as_doubles()};
+        auto const array = hallmark::read_npy(path);
+        out              = {path, array.shape, doubles_of(array, path)};
     } else {
         auto const table = hallmark::read_csv(path);
         out              = {path, {table.rows(), table.columns.size()}, {}, table.names};
@@ -65,7 +84,7 @@ auto take_column(numbers& matrix, std::string const& name) -> std::vector<double
     return taken;
 }
 
-auto read_sequence(std::string const& path, std::string const& column) -> std::vector<double> {
+auto read_sequence(std::string const& path, std::string const& column, std::string const& way_out) -> std::vector<double> {
     auto array = read_numbers(path);
     if (!column.empty() && !is_npy(path)) {
         auto taken = take_column(array, column);
@@ -78,9 +97,15 @@ auto read_sequence(std::string const& path, std::string const& column) -> std::v
         if (is_npy(path)) {
             refuse(quote(path), " is an array of several dimensions where one sequence of numbers is needed");
         }
-        refuse(quote(path), " has ", array.shape[1], " columns; name one of them with --column");
+        refuse(quote(path), " has ", array.shape[1], " columns; ", way_out);
     }
     return std::move(array.values);
+}
+
+auto read_sequence(std::string const& path) -> std::vector<double> { return read_sequence(path, "", "allowed is one"); }
+
+auto read_sequence(std::string const& path, std::string const& column) -> std::vector<double> {
+    return read_sequence(path, column, "name one of them with --column");
 }
 
 void check_column(CLI::App const& app, std::initializer_list<std::string> paths) {
@@ -89,7 +114,7 @@ void check_column(CLI::App const& app, std::initializer_list<std::string> paths)
         return !path.empty() && !is_npy(path) && !CLI::detail::lexical_cast(path, number);
     };
     if (std::none_of(paths.begin(), paths.end(), is_csv)) {
-        forbid(app, {"--column"}, "where no file is a CSV file: an .npy array has no names");
+        forbid(app, {"--column"}, "where none of the files it is for is a CSV file: an .npy array has no names");
     }
 }
 
@@ -97,7 +122,7 @@ auto read_labels(std::string const& path) -> std::vector<std::size_t> {
     std::vector<std::size_t> labels;
     for (auto const v : read_sequence(path)) {
         if (v < 0.0 || v > 1e9 || v != std::floor(v)) {
-            refuse("the label ", v, " in ", quote(path), " is not a class; allowed are whole numbers from 0 on");
+            refuse("the label ", in_full(v), " in ", quote(path), " is not a class; allowed are whole numbers from 0 to 1000000000");
         }
         labels.push_back(static_cast<std::size_t>(v));
     }

@@ -18,6 +18,15 @@ struct plan_options {
 constexpr std::array kinds = {hallmark::audit_kind::population, hallmark::audit_kind::shared_key, hallmark::audit_kind::independent_keys,
                               hallmark::audit_kind::twins, hallmark::audit_kind::sequential};
 
+/// One score for each null set: a table's rows could be sets, or a set and its number.
+auto read_pilot_nulls(plan_options const& o) -> std::vector<double> {
+    auto nulls = read_sequence(o.pilot_nulls, "", "--pilot-nulls is one score for each null set, the mean over its samples");
+    for (auto& v : nulls) {
+        v = o.kind == "loss" ? -v : v;
+    }
+    return nulls;
+}
+
 /// Losses are turned round: larger = member.
 auto read_pilot(plan_options const& o, std::string const& file) -> numbers {
     auto n = read_numbers(file);
@@ -40,7 +49,7 @@ auto effect_of_pilot(plan_options const& o) -> hallmark::effect_size {
         if (pilot.values.size() != 1) {
             refuse(quote(o.pilot), " has ", pilot.values.size(), " numbers; with --pilot-nulls it is the score of one set");
         }
-        return hallmark::effect_of(pilot.values.front(), read_pilot(o, o.pilot_nulls).values, o.pictures);
+        return hallmark::effect_of(pilot.values.front(), read_pilot_nulls(o), o.pictures);
     }
     forbid(*o.app, {"--pilot-pictures"}, "without --pilot-nulls");
     if (pilot.rank() != 2) {
@@ -70,6 +79,9 @@ auto effect_of(plan_options const& o) -> hallmark::effect_size {
 }
 
 auto run(plan_options const& o) -> answer {
+    if (o.name == "twins" || o.name == "sequential") {
+        forbid(*o.app, {"--most-compared"}, "for " + o.name + ", which compares each picture with one other version");
+    }
     hallmark::plan_request r{hallmark::audit_kind::population, effect_of(o), o.alpha, o.power, o.most_pictures, o.most_compared};
     for (auto const k : kinds) {
         r.kind = name_of(k) == o.name ? k : r.kind;
@@ -94,7 +106,8 @@ auto run(plan_options const& o) -> answer {
                       : r.kind == hallmark::audit_kind::shared_key ? "withheld keys"
                                                                    : "withheld keys a picture";
     for (auto const& row : rows) {
-        a.text += sentence("  ", row.pictures, " pictures, ", row.compared, " ", what, ", ", row.queries, " questions: power ", row.power, "\n");
+        a.text += sentence("  ", row.pictures, " pictures, ", row.compared, " ", what, ", ", r.kind == hallmark::audit_kind::sequential ? "on average " : "",
+                           row.queries, " questions: power ", row.power, "\n");
     }
     return a;
 }
@@ -122,7 +135,7 @@ void add_plan(CLI::App& app, session& s) {
     c.app->add_option("--pilot-nulls", c->pilot_nulls, "population: the scores of the pilot's null sets.");
     c.app->add_option("--pilot-pictures", c->pictures, "population: how many pictures each set of the pilot has.")->check(whole_number(1));
     c.app->add_option("--kind", c->kind, "What the pilot's files hold.")->check(CLI::IsMember({"score", "loss"}));
-    c.app->add_option("--most-pictures", c->most_pictures, "How many pictures a user can publish.")->check(whole_number(1))->capture_default_str();
+    c.app->add_option("--most-pictures", c->most_pictures, "How many pictures a user can publish.")->check(whole_number(1, 10000))->capture_default_str();
     c.app->add_option("--most-compared", c->most_compared, "How many null sets or withheld keys can be had.")->check(whole_number(1))->capture_default_str();
 }
 

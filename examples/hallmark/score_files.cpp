@@ -53,6 +53,7 @@ auto read_scores(audit_options const& o, std::string const& file, std::string co
             v = -v;
         }
     }
+    out.named  = o.kind != "logits" && a.names.size() > 1 ? a.names.size() : 0;
     out.values = std::move(a.values);
     out.shape  = std::move(a.shape);
     if (!out.set.empty() && out.set.size() != out.values.size()) {
@@ -101,6 +102,10 @@ auto group(audit_options const& o, std::string const& file, sample_scores&& s) -
             out.numbers.push_back(number);
         }
         return out;
+    }
+    if (s.named > 0) {
+        refuse(quote(file), " has ", s.named,
+               " columns with names; allowed are one column, beside it one named set, or rows without a header, one for each set");
     }
     out.how           = matrix ? grouping::by_row : o.per_set != 0 ? grouping::by_length : grouping::none;
     auto const length = matrix ? s.shape[1] : std::max<std::size_t>(1, o.per_set);

@@ -15,8 +15,9 @@ namespace cli {
 /// Scores with larger = member, in rows of equal length, and which set each belongs to where the file says so.
 struct sample_scores {
     std::vector<double>      values;
-    std::vector<double>      set;    ///< as long as values, or empty
-    std::vector<std::size_t> shape;  ///< of values
+    std::vector<double>      set;        ///< as long as values, or empty
+    std::vector<std::size_t> shape;      ///< of values
+    std::size_t              named = 0;  ///< columns, where a header names several beside set, which are no samples then
 };
 [[nodiscard]] auto read_scores(audit_options const& o, std::string const& file, std::string const& label_file) -> sample_scores;
 

@@ -71,7 +71,10 @@ void check_options(test_options const& o) {
     if (has(can.knows, "--alternative") && o.name != "lira" && o.app->count("--alternative") > 0 && o.side != "greater") {
         refuse("--alternative is ", o.side, "; allowed for ", o.name, " is greater");
     }
-    check_column(*o.app, {o.x, o.y, o.members, o.nulls, o.x_retrained, o.y_retrained});
+    check_column(*o.app, {o.x, o.name == "rank-sum" ? "" : o.y, o.members, o.nulls, o.x_retrained, o.y_retrained});  // tables are taken whole
+    if (o.method == "exact") {
+        forbid(*o.app, {"--continuity"}, "with --method exact: it corrects the asymptotic tail");
+    }
     if (o.name == "permutation" && !o.paired) {
         need(*o.app, {"--y"}, "for permutation without --paired");
         if (o.x_groups.empty() != o.y_groups.empty()) {
@@ -97,14 +100,22 @@ auto one_or_two(Test const& t, std::vector<double> const& x, std::vector<double>
     }
 }
 
+void check_pairs(test_options const& o, std::vector<double> const& x, std::vector<double> const& y) {
+    auto const pairs = o.paired || o.name == "paired-t" || o.name == "sign" || o.name == "wilcoxon" || o.name == "twins";
+    if (pairs && !o.y.empty() && x.size() != y.size()) {
+        refuse("--x has ", x.size(), " numbers and --y ", y.size(), "; ", o.name, " takes pairs, so allowed are as many of one as of the other");
+    }
+}
+
 auto compute(test_options const& o) -> computed {
     auto const side = side_of(o.side);
     if (o.name == "binomial") {
         return {hallmark::binomial_test(o.successes, o.trials, o.p0, side), hallmark::binomial_log_p_value(o.successes, o.trials, o.p0, side)};
     }
-    auto const two        = !o.y.empty();
-    auto const x          = read_sequence(o.x, o.column);
-    auto const y          = two ? read_sequence(o.y, o.column) : std::vector<double>{};
+    auto const two = !o.y.empty();
+    auto const x   = read_sequence(o.x, o.column);
+    auto const y   = two ? read_sequence(o.y, o.column) : std::vector<double>{};
+    check_pairs(o, x, y);
     auto const continuity = o.continuity == "on";
     auto const method     = o.method == "exact"        ? hallmark::tail_method::exact
                             : o.method == "asymptotic" ? hallmark::tail_method::asymptotic
@@ -214,7 +225,7 @@ void add_test(CLI::App& app, session& s) {
     c.app->add_option("--trials", c->trials, "binomial: how many there were.")->check(whole_number());
     c.app->add_option("--p0", c->p0, "binomial: the chance of each under the null hypothesis.");
     c.app->add_option("--draws", c->draws, "permutation: how many random arrangements, where there are more than 2^20.")
-        ->check(whole_number())
+        ->check(whole_number(1, 100000000))
         ->capture_default_str();
     c.app->add_option("--seed", c->seed, "permutation, conformal --smoothed: which ones; fix it before looking at the data.")
         ->check(whole_number())
@@ -229,9 +240,9 @@ void add_test(CLI::App& app, session& s) {
         ->capture_default_str();
     c.app->add_option("--centre", c->centre, "lira: of the Gaussians.")->check(CLI::IsMember({"mean", "median"}))->capture_default_str();
     c.app->add_option("--hits", c->hits, "taggants: keys whose label is among the top k.")->check(whole_number());
-    c.app->add_option("--keys", c->keys, "taggants: how many keys.")->check(whole_number());
-    c.app->add_option("--top-k", c->top_k, "taggants: k.")->check(whole_number())->capture_default_str();
-    c.app->add_option("--classes", c->classes, "taggants: how many classes.")->check(whole_number());
+    c.app->add_option("--keys", c->keys, "taggants: how many keys.")->check(whole_number(1));
+    c.app->add_option("--top-k", c->top_k, "taggants: k.")->check(whole_number(1))->capture_default_str();
+    c.app->add_option("--classes", c->classes, "taggants: how many classes.")->check(whole_number(1));
     c.app->add_option("--threshold", c->threshold, "duci: scores at it or above are called members.");
     c.app->add_option("--members", c->members, "duci: scores of reference members, to count the true-positive rate.");
     c.app->add_option("--nulls", c->nulls, "duci: scores of reference non-members, to count the false-positive rate.");
@@ -245,8 +256,8 @@ void add_test(CLI::App& app, session& s) {
     c.app->add_option("--gamma", c->gamma, "rmia: how many times likelier a sample must be to beat one of the population.")->capture_default_str();
     c.app->add_option("--offline-a", c->offline_a, "rmia: 1 takes the references' mean as it is, for references of which half saw the sample.")
         ->capture_default_str();
-    c.app->add_option("--stop-hits", c->stop_hits, "sequential-rank: stop at this many nulls that reach the score.")->check(whole_number());
-    c.app->add_option("--most", c->most, "sequential-rank: or after this many nulls; fix both before looking at the data.")->check(whole_number());
+    c.app->add_option("--stop-hits", c->stop_hits, "sequential-rank: stop at this many nulls that reach the score.")->check(whole_number(1));
+    c.app->add_option("--most", c->most, "sequential-rank: or after this many nulls; fix both before looking at the data.")->check(whole_number(1));
     c.app->add_option("--alpha", c->alpha, "coin-process, betting-process: the level at which to say whether and when it was rejected.")->capture_default_str();
     c.app->add_option("--prior-a", c->prior_a, "coin-process: chances of winning are drawn from Beta(a, b) above one half.")->capture_default_str();
     c.app->add_option("--prior-b", c->prior_b, "The same.")->capture_default_str();

@@ -10,6 +10,8 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace cli {
 namespace {
@@ -53,11 +55,19 @@ struct watched {
 }  // namespace
 
 auto run_sequential_rank(test_options const& o) -> answer {
-    auto rank = hallmark::sequential_rank(observed_score(o), o.stop_hits, o.most);
-    for (auto const null : read_sequence(o.y, o.column)) {
+    auto const  score = observed_score(o);
+    auto        rank  = hallmark::sequential_rank(score, o.stop_hits, o.most);
+    auto const  nulls = read_sequence(o.y, o.column);
+    std::size_t hits  = 0;
+    for (auto const null : nulls) {
         if (!rank.stopped()) {
             rank.push(null);
+            hits += null >= score ? 1u : 0u;
         }
+    }
+    if (!rank.stopped()) {
+        refuse(quote(o.y), " has ", nulls.size(), " nulls, fewer than --most ", o.most, ", and ", hits, " of the ", o.stop_hits,
+               " of --stop-hits reach the score; supply more nulls or lower --most");
     }
     auto const r = rank.result();
     auto       a = answer_of(r, o.name);
@@ -66,7 +76,21 @@ auto run_sequential_rank(test_options const& o) -> answer {
     return a;
 }
 
+namespace {
+void check_alpha(test_options const& o) {
+    if (!(o.alpha > 0.0 && o.alpha < 1.0)) {
+        refuse("--alpha is ", o.alpha, "; allowed is a number between 0 and 1, both left out");
+    }
+}
+}  // namespace
+
 auto run_coin_process(test_options const& o) -> answer {
+    check_alpha(o);
+    for (auto const& [name, value] : {std::pair("--prior-a", o.prior_a), std::pair("--prior-b", o.prior_b)}) {
+        if (!(value >= 0.01 && value <= 1e6)) {
+            refuse(name, " is ", value, "; allowed is 0.01 to 1000000");
+        }
+    }
     auto       coins = watched<hallmark::coin_process>{{o.prior_a, o.prior_b}, o.alpha};
     auto const x     = read_sequence(o.x, o.column);
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -84,6 +108,7 @@ auto run_betting_process(test_options const& o) -> answer {
     if (o.side == "two-sided") {
         refuse("--alternative is two-sided; allowed for betting-process are less and greater");
     }
+    check_alpha(o);
     auto const less    = o.side == "less";
     auto       upward  = hallmark::betting_process(o.mean, o.lower, o.upper);
     auto       mean    = hallmark::mean_sequence(o.confidence, o.lower, o.upper);

@@ -218,6 +218,12 @@ auto run_friedman(test_options const& o) -> answer {
 }
 
 auto run_taggants(test_options const& o) -> answer {
+    if (o.top_k > o.classes) {
+        refuse("--top-k is ", o.top_k, " and --classes is ", o.classes, "; allowed is a --top-k from 1 to the number of classes");
+    }
+    if (o.hits > o.keys) {
+        refuse("--hits is ", o.hits, " and --keys is ", o.keys, "; allowed are hits from 0 to the number of keys");
+    }
     auto const r = hallmark::taggants_certificate(o.hits, o.keys, o.top_k, o.classes);
     answer     a;
     a.json["test"]        = o.name;

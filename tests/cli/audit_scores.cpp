@@ -105,7 +105,41 @@ TEST_CASE("logits with labels") {
     check_refused("audit --kind logits --design shared" + f.with("scores", "5,0\n0,5\n") + f.with("labels", "0\n"),
                   "\"" + (f.folder / "labels.csv") + "\" has 1 labels for 2 samples in \"" + (f.folder / "scores.csv") + "\"");
     check_refused("audit --kind logits --design shared" + f.with("scores", "5,0\n0,5\n") + f.with("labels", "0\n0.5\n"),
-                  "the label 0.5 in \"" + (f.folder / "labels.csv") + "\" is not a class; allowed are whole numbers from 0 on");
+                  "the label 0.5 in \"" + (f.folder / "labels.csv") + "\" is not a class; allowed are whole numbers from 0 to 1000000000");
+    check_refused("audit --kind logits --design shared" + f.with("scores", "5,0\n0,5\n") + f.with("labels", "0\n1000000001\n"),
+                  "the label 1000000001 in \"" + (f.folder / "labels.csv") + "\" is not a class; allowed are whole numbers from 0 to 1000000000");
+}
+
+// The number of a picture beside its score is no score: it went into the mean, or made a set of two of it.
+TEST_CASE("columns with names are no samples and no sets") {
+    files const f;
+    auto const  names = [&](std::string const& option) { return "\"" + (f.folder / (option + ".csv")) + "\" has 2 columns with names; allowed "; };
+    auto const  nulls = f.with("nulls", ramp(99));
+    check_refused("audit --kind score" + nulls + f.with("scores", "id,score\n7,0.5\n"), names("scores") + "is one, the scores of the set");
+    check_refused("audit --kind score" + nulls + f.with("scores", "id,score\n7,0.5\n8,0.6\n"), names("scores") + "is one, the scores of the set");
+    check_refused("audit --kind score --family bh" + nulls + f.with("scores", "id,score\n7,0.5\n8,0.6\n"),
+                  names("scores") + "are rows without a header, one for each user");
+    auto const set = f.with("scores", "0.5\n");
+    auto const one = "are one column, beside it one named set, or rows without a header, one for each set";
+    check_refused("audit --kind score" + set + f.with("nulls", "id,score\n7,0.5\n8,0.6\n"), names("nulls") + one);
+    check_refused("audit --kind score" + set + f.with("nulls", "id,score\n7,0.5\n"), names("nulls") + one);
+    check_refused("audit --kind score" + set + f.with("nulls", ramp(99)) + f.with("null-pictures", "id,p\n7,5\n8,6\n"), names("null-pictures") + one);
+    check_refused("audit --kind score" + set + f.with("nulls", ramp(99)) + f.with("null-pictures", ramp(99)) + f.with("set-pictures", "id,p\n7,5\n"),
+                  "\"" + (f.folder / "set-pictures.csv") + "\" has 2 columns; allowed is one");
+    // A decimal comma makes sets of two of single scores.
+    CHECK(audit("--kind score" + f.with("scores", "0.5\n") + f.with("nulls", "0,519\n0,523\n")).json()["checks"][3]["finding"] ==
+          "the set has 1 samples and the null sets have 2");
+}
+
+TEST_CASE("a check that the audit does not have cannot be silenced") {
+    files const f;
+    check_refused("audit --kind score --silence independent-coins" + f.with("nulls", ramp(99)) + f.with("scores", "1\n"),
+                  "--silence independent-coins is of no use for this audit (population rank), which has no such check");
+    check_refused("audit --kind score --family bh --silence independent-coins" + f.with("nulls", ramp(99)) + f.with("scores", "1,2\n3,4\n"),
+                  "--silence independent-coins is of no use for this audit (population rank), which has no such check");
+    check_refused("audit --kind score --design shared --silence class-mismatch" + f.with("scores", "1,2\n3,4\n"),
+                  "--silence class-mismatch is of no use for this audit (counterfactual, shared key), which has no such check");
+    CHECK(audit("--kind score --design independent --silence independent-coins" + f.with("scores", "1,2\n3,4\n")).code == 1);
 }
 
 TEST_CASE("the report is one page with the verdict") {
@@ -269,6 +303,8 @@ TEST_CASE("unlearning, distillation and subjects over rounds") {
     CHECK(d.json()["p_value"] == 2.0 / 3.0);
     auto const r = audit("--kind score --subject slope" + f.with("scores", "1,3,0\n2,3,1\n3,3,2\n"));
     CHECK(r.json()["audit"] == "subject, slope over 3 rounds");
+    CHECK(hallmark_program("audit --kind score --subject slope" + f.with("scores", "1,3,0\n2,3,1\n3,3,2\n")).out.find("  statistic        1\n") !=
+          std::string::npos);
     CHECK(r.json()["p_value"] == 2.0 / 3.0);
 }
 

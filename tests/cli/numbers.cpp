@@ -53,7 +53,7 @@ TEST_CASE("roc: area, rates under the keys that were typed, and intervals beside
     CHECK(t["fpr_at_tpr_interval"]["1"] == t["fpr_at_tpr_1_interval"]);
     CHECK(s.roc("--tpr 0.25").json()["fpr_at_tpr"]["0.25"] == 0.0);
     CHECK(s.roc("--tpr x").err == "hallmark: --tpr is \"x\"; allowed are numbers from 0 to 1\n");
-    CHECK(s.roc("--tpr 2").err == "hallmark: fpr_at_tpr: least_tpr is 2; allowed is 0 to 1\n");
+    CHECK(s.roc("--tpr 2").err == "hallmark: --tpr is \"2\"; allowed are numbers from 0 to 1\n");
     CHECK(s.roc("--kind loss").json()["auc"] == 2.5 / 20.0);
     CHECK(hallmark_program("metric roc --members '" + s.members + "' --nulls '" + s.nulls + "'").out.find("AUC           0.875 (4 members, 5 nulls)\n") == 0);
 }
@@ -61,7 +61,7 @@ TEST_CASE("roc: area, rates under the keys that were typed, and intervals beside
 TEST_CASE("roc: what a caller can get wrong") {
     scores const s;
     CHECK(s.roc("--fpr x").err == "hallmark: --fpr is \"x\"; allowed are numbers from 0 to 1\n");
-    CHECK(s.roc("--fpr 1.5").err == "hallmark: tpr_at_fpr: most_fpr is 1.5; allowed is 0 to 1\n");
+    CHECK(s.roc("--fpr 1.5").err == "hallmark: --fpr is \"1.5\"; allowed are numbers from 0 to 1\n");
     CHECK(s.roc("--confidence 1").code == 2);
     CHECK(hallmark_program("metric roc --members '" + s.members + "'").code == 2);
     CHECK(hallmark_program("metric").code == 2);
@@ -99,13 +99,37 @@ TEST_CASE("hostile files are refused in one sentence") {
     spill(csv, "a,b\n1,2\n3,4\n");
     check_refused("correct bh --p '" + csv + "'", "\"" + csv + "\" has 2 columns; name one of them with --column");
     check_refused("correct bh --column c --p '" + csv + "'", "\"" + csv + "\" has no column named \"c\"");
+    // A row with names is a row of a table: one p-value, and not the two numbers of it.
+    spill(csv, "user,p\n0.5,0.001\n");
+    check_refused("correct bh --p '" + csv + "'", "\"" + csv + "\" has 2 columns; name one of them with --column");
+    CHECK(hallmark_program("correct bh --json --column p --p '" + csv + "'").json()["adjusted"] == std::vector<double>{0.001});
+    check_refused("correct stouffer --column p --p '" + csv + "' --weights '" + csv + "'", "\"" + csv + "\" has 2 columns; allowed is one");
+    spill(csv, "0.5,0.001\n");  // a line of numbers
+    CHECK(hallmark_program("correct bh --json --p '" + csv + "'").json()["n"] == 2);
+}
+
+// Of several files, which?
+TEST_CASE("a file of numbers that cannot be taken is named") {
+    scores const s;
+    auto         big = npy({0, 0});
+    big.replace(big.find("<f8"), 3, "<i8");
+    big[big.size() - 1] = 1;  // 2^56
+    spill(s.nulls, big);
+    check_refused("metric roc --members '" + s.members + "' --nulls '" + s.nulls + "'",
+                  "\"" + s.nulls + "\": element 1 is 72057594037927936; allowed is -9007199254740992 to 9007199254740992, where every integer is a double");
+    auto structured = npy({1, 2});
+    structured.replace(structured.find("'<f8'"), 5, "[('a', '<f8')]");
+    spill(s.nulls, structured);
+    auto const err = hallmark_program("metric roc --members '" + s.members + "' --nulls '" + s.nulls + "'").err;
+    CAPTURE(err);
+    CHECK(err.find(s.nulls) != std::string::npos);
 }
 
 // Who names a column believes that it was taken.
 TEST_CASE("a column of arrays is refused, one of a CSV file beside an array is taken") {
     scores const s;
     auto const   files   = " --members '" + s.members + "' --nulls '" + s.nulls + "' ";
-    auto const   refusal = "--column is of no use where no file is a CSV file: an .npy array has no names";
+    auto const   refusal = "--column is of no use where none of the files it is for is a CSV file: an .npy array has no names";
     check_refused("metric roc --column zzz" + files, refusal);
     check_refused("metric auc --column zzz" + files, refusal);
     check_refused("metric curve --column zzz" + files, refusal);
@@ -113,6 +137,10 @@ TEST_CASE("a column of arrays is refused, one of a CSV file beside an array is t
     check_refused("correct bh --column zzz --p '" + s.nulls + "'", refusal);
     check_refused("test welch --alternative less --column zzz --x '" + s.members + "' --y '" + s.nulls + "'", refusal);
     check_refused("test rank --column zzz --x 1.5 --y '" + s.nulls + "'", refusal);
+    auto const table = s.folder / "table.csv";  // tables are taken whole
+    spill(table, "zzz,b\n1,2\n3,4\n");
+    check_refused("test rank-sum --column zzz --x '" + s.members + "' --y '" + table + "'", refusal);
+    check_refused("test lira --column zzz --x '" + s.members + "' --out '" + table + "'", refusal);
     auto const csv = s.folder / "n.csv";
     spill(csv, "a,zzz\n7,2\n7,0\n7,-1\n7,-2\n7,-3\n");
     CHECK(hallmark_program("metric roc --json --column zzz --members '" + s.members + "' --nulls '" + csv + "'").json()["auc"] == 17.5 / 20.0);
@@ -279,6 +307,11 @@ TEST_CASE("metric auc, curve, calibration, rate") {
     auto const bad = hallmark_program("metric calibration --json --p '" + p + "'");
     CHECK(bad.code == 1);
     CHECK(bad.json()["valid"] == false);
+    CHECK(hallmark_program("metric calibration --p '" + p + "'").out.find("Not valid, as 5 p-values tell: too small by 0.995 at most (at p = 0.005), and ") ==
+          0);
+    spill(p, "0.5\n");
+    CHECK(hallmark_program("metric calibration --p '" + p + "'").out.find("Valid, as far as 1 p-values tell: too small by 0.5 at most (at p = 0.5), and ") ==
+          0);
 
     auto const w = hallmark_program("metric rate --json --method wilson --successes 7 --trials 25").json();
     CHECK(w["rate"] == 0.28);
@@ -287,4 +320,6 @@ TEST_CASE("metric auc, curve, calibration, rate") {
     check_refused("metric rate --successes 3 --trials 2", "clopper_pearson: successes is 3; allowed is 0 to trials = 2");
     check_refused("metric rate --successes 0 --trials 0", "clopper_pearson: trials is 0; allowed is 1 or more");
     check_refused("metric rate --successes 3", "--trials is needed for rate");
+    check_refused("metric roc --fpr 2" + files, "--fpr is \"2\"; allowed are numbers from 0 to 1");
+    check_refused("metric roc --tpr nan" + files, "--tpr is \"nan\"; allowed are numbers from 0 to 1");
 }

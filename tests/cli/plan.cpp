@@ -32,6 +32,7 @@ TEST_CASE("every kind of audit, in JSON and in words") {
         CHECK(words.code == 0);
         CHECK(words.out.find(kind + ", alpha = 0.05, power = 0.8, effect of one picture = 0.8 deviations\n") == 0);
         CHECK(words.out.find(" questions: power 0.") != std::string::npos);
+        CHECK((words.out.find(", on average ") != std::string::npos) == (kind == "sequential"));
     }
     auto const none = hallmark_program("plan twins --effect small --most-pictures 10");
     CHECK(none.code == 1);
@@ -56,6 +57,18 @@ TEST_CASE("what is refused") {
                   "--pilot-pictures is needed with --pilot-nulls: how many pictures each set of the pilot has");
     check_refused("plan population --pilot '" + file + "' --kind score --pilot-nulls '" + file + "' --pilot-pictures 2",
                   "\"" + file + "\" has 3 numbers; with --pilot-nulls it is the score of one set");
+    spill(file, "1\n");
+    auto const table = folder / "table.csv";
+    for (std::string const text : {"set,score\n1,0.2\n2,0.3\n", "set,score\n1,0.2\n", "0,519\n0,520\n"}) {
+        spill(table, text);
+        check_refused("plan population --pilot '" + file + "' --kind score --pilot-nulls '" + table + "' --pilot-pictures 2",
+                      "\"" + table + "\" has 2 columns; --pilot-nulls is one score for each null set, the mean over its samples");
+    }
+    check_refused("plan twins --effect small --most-compared 5", "--most-compared is of no use for twins, which compares each picture with one other version");
+    check_refused("plan sequential --effect small --most-compared 5",
+                  "--most-compared is of no use for sequential, which compares each picture with one other version");
+    check_refused("plan twins --effect small --most-pictures 10001",
+                  "--most-pictures: \"10001\" is not a whole number from 1 to 10000 (see hallmark plan --help)");
     check_refused("plan twins --effect small --alpha 2", "plan_audit: alpha is 2; allowed is more than 0 and less than 1");
     CHECK(hallmark_program("plan nothing --effect small").code == 2);
 }

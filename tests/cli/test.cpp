@@ -92,12 +92,25 @@ TEST_CASE("what a caller can get wrong") {
     check_refused("test sign --alternative less --method exact" + s.both(), "--method is of no use for sign");
     check_refused("test permutation --alternative less --continuity off" + s.both(), "--continuity is of no use for permutation");
     check_refused("test sign --alternative less --draws 9" + s.both(), "--draws is of no use for sign");
-    check_refused("test permutation --alternative less --draws 0" + s.both(), "permutation_test: draws is 0; allowed is 1 or more");
+    check_refused("test permutation --alternative less --draws 0" + s.both(),
+                  "--draws: \"0\" is not a whole number from 1 to 100000000 (see hallmark test --help)");
     check_refused("test sign --alternative less --margin 1" + s.both(), "--margin is of no use for sign");
     check_refused("test sign --alternative less --p0 0.5" + s.both(), "--p0 is of no use for sign");
     check_refused("test binomial --alternative less --trials 4 --p0 0.5", "--successes is needed for binomial");
     check_refused("test binomial --alternative less --trials 4 --p0 0.5 --successes 5", "binomial_test: successes is 5; allowed is 0 to trials = 4");
     check_refused("test rank --alternative less" + s.both(), "--alternative is less; allowed for rank is greater");
+    for (std::string const name : {"mann-whitney", "ks", "wilcoxon"}) {
+        check_refused("test " + name + " --alternative less --method exact --continuity off" + s.both(),
+                      "--continuity is of no use with --method exact: it corrects the asymptotic tail");
+    }
+    auto const short_y = s.folder / "short.csv";
+    spill(short_y, "1\n2\n");
+    for (std::string const name : {"paired-t", "sign", "wilcoxon", "twins", "permutation --paired"}) {
+        check_refused("test " + name + " --alternative less --x '" + s.x + "' --y '" + short_y + "'",
+                      "--x has 4 numbers and --y 2; " + name.substr(0, name.find(' ')) + " takes pairs, so allowed are as many of one as of the other");
+    }
+    check_refused("test permutation --alternative less --draws 100000001" + s.both(),
+                  "--draws: \"100000001\" is not a whole number from 1 to 100000000 (see hallmark test --help)");
     CHECK(test("binomial --alternative less --trials 4 --p0 0.5 --successes -1").code == 2);
     CHECK(test("student --alternative less" + s.both()).code == 2);
     CHECK(test("welch --alternative bigger" + s.both()).code == 2);
@@ -221,6 +234,11 @@ TEST_CASE("taggants, duci, privleak") {
     CHECK(t["chance"] == 0.1);
     CHECK(close(test("taggants --hits 1 --keys 3 --classes 4 --top-k 2").json()["p_value"].get<double>(), 0.875, 1e-13));
     check_refused("test taggants --keys 2 --classes 10", "--hits is needed for taggants");
+    check_refused("test taggants --hits 1 --keys 2 --classes 0",
+                  "--classes: \"0\" is not a whole number from 1 to 18446744073709551615 (see hallmark test --help)");
+    check_refused("test taggants --hits 1 --keys 2 --classes 3 --top-k 4",
+                  "--top-k is 4 and --classes is 3; allowed is a --top-k from 1 to the number of classes");
+    check_refused("test taggants --hits 3 --keys 2 --classes 3", "--hits is 3 and --keys is 2; allowed are hits from 0 to the number of keys");
 
     samples const s;
     auto const    d = test("duci --threshold 2 --tpr 0.9 --fpr 0.1 --x '" + s.x + "'").json();
@@ -308,9 +326,11 @@ TEST_CASE("sequential-rank") {
     check(test(rank + "--stop-hits 2 --most 9"), 2.0, 2.0 / 3.0, 3);
     check(test(rank + "--stop-hits 3 --most 4"), 2.0, 3.0 / 5.0, 4);
     CHECK(test(rank + "--stop-hits 3 --most 4").json()["smallest_p"] == 0.2);
-    check_refused("test " + rank + "--stop-hits 9 --most 9", "sequential_rank: it has not stopped after 6 nulls; allowed is a result at the end only");
+    check_refused("test " + rank + "--stop-hits 9 --most 9",
+                  "\"" + y + "\" has 6 nulls, fewer than --most 9, and 4 of the 9 of --stop-hits reach the score; supply more nulls or lower --most");
     check_refused("test " + rank + "--most 9", "--stop-hits is needed for sequential-rank");
-    check_refused("test " + rank + "--stop-hits 0 --most 9", "sequential_rank: stop_hits is 0; allowed is 1 or more");
+    check_refused("test " + rank + "--stop-hits 0 --most 9",
+                  "--stop-hits: \"0\" is not a whole number from 1 to 18446744073709551615 (see hallmark test --help)");
 }
 
 // (2^(n+1) - 1)/(n + 1) after n wins: the mixture over Beta(1, 1) in closed form.
@@ -339,7 +359,9 @@ TEST_CASE("coin-process") {
           "coin-process, greater: e = 6.97222 after 8 numbers, p = 0.0313725; not rejected at 0.01\n");
     check_refused("test " + coins + "--alternative less", "--alternative is less; allowed for coin-process is greater");
     check_refused("test " + coins + "--mean 0.5", "--mean is of no use for coin-process");
-    check_refused("test " + coins + "--alpha 1", "anytime_evidence::rejects: alpha is 1; allowed is more than 0 and less than 1");
+    check_refused("test " + coins + "--alpha 1", "--alpha is 1; allowed is a number between 0 and 1, both left out");
+    check_refused("test " + coins + "--prior-a 0", "--prior-a is 0; allowed is 0.01 to 1000000");
+    check_refused("test " + coins + "--prior-b nan", "--prior-b is nan; allowed is 0.01 to 1000000");
     spill(x, "1\n0.5\n");
     check_refused("test " + coins, "element 1 of \"" + x + "\" is 0.5; allowed for coin-process are 1, a win, and 0, a loss");
 }

@@ -26,6 +26,12 @@ TEST_CASE("a verdict in words") {
     CHECK(to_text(a_verdict(decision::not_valid)) == "Trained on this set: no answer, because the audit failed a check of itself.\n" + rest);
 }
 
+TEST_CASE("samples where nobody said how many") {
+    auto v = a_verdict(decision::shown);
+    v.n    = 0;
+    CHECK(to_text(v).find("  statistic        -0.25\n  audit ") != std::string::npos);
+}
+
 TEST_CASE("checks, questions asked and e-values, where there are any") {
     auto v    = a_verdict(decision::shown);
     v.checks  = {{self_check::orientation, check_state::passed, "all is well"}, {self_check::blind_baseline, check_state::not_run, "it needs more"}};

@@ -28,7 +28,7 @@ namespace hallmark::inline v0 {
     out += detail::sentence("  p-value          ", v.p_value, " (the least this audit can give is ", v.smallest_p, ")\n");
     out += detail::sentence("  compared with    ", v.null_size, ", of which ", v.hits, " scored at least as high\n");
     out += detail::sentence("  false alarms     at most ", detail::percent_bound(v.false_alarm_rate.upper, true), ", with 95 % confidence\n");
-    out += detail::sentence("  statistic        ", v.statistic, " over ", v.n, " samples\n");
+    out += detail::sentence("  statistic        ", v.statistic, v.n > 0 ? detail::sentence(" over ", v.n, " samples\n") : "\n");
     out += detail::sentence("  audit            ", v.audit, "\n");
     if (v.queries > 0) {
         out += detail::sentence("  queries          ", v.queries, " pictures the model was asked about\n");
