@@ -29,6 +29,9 @@ struct value_group {
 template <bool Up>
 class group_reader {
 public:
+    /// Of so many items in all.
+    explicit group_reader(std::size_t items) : groups_(std::min(groups, items + word)) {}
+
     /// `visit(std::span<value_group const>)` for the groups of a pile, a few at a time.
     template <class Visit>
     void read(std::span<std::uint64_t const> pile, std::uint64_t flip, Visit& visit) {
@@ -100,22 +103,25 @@ private:
         return out;
     }
 
-    block<value_group> groups_{groups};
+    block<value_group> groups_;
     counts             seen_;
 };
 
 class pooled_order {
 public:
     /// Finite values. O(n) for most data, O(n log n) at worst. Memory for ten bytes a value, and for the largest pile again.
-    pooled_order(std::span<double const> first, std::span<double const> second) : piles_(first, second), buffer_(piles_.largest()) {}
+    pooled_order(std::span<double const> first, std::span<double const> second)
+        : size_(first.size() + second.size()), piles_(first, second), buffer_(piles_.largest()) {}
 
     /// `visit(std::span<value_group const>)` from the least value up. Once: it sorts on its way.
     template <class Visit>
     void sort_and_visit_up(Visit visit) {
-        auto       reader   = group_reader<true>();
-        auto const in_order = block<std::uint64_t>(piles_.largest());  // not where the pile was: from there it would go back to memory
+        auto       reader = group_reader<true>(size_);
+        auto const many   = piles_.piles().size() > 2;
+        auto const apart  = block<std::uint64_t>(many ? piles_.largest() : 0);
         for (std::size_t k = 0; k < piles_.piles().size(); ++k) {
-            reader.read(sorted(k, in_order.data()), piles_.flip(k), visit);
+            // Of many piles none is sorted where it was: from there it would go back to memory.
+            reader.read(sorted(k, many ? apart.data() : of(k).data()), piles_.flip(k), visit);
         }
     }
 
@@ -135,7 +141,7 @@ public:
     /// As sort_and_visit_up, from the largest value down, once it is sorted.
     template <class Visit>
     void visit_down(Visit visit) const {
-        auto reader = group_reader<false>();
+        auto reader = group_reader<false>(size_);
         for (auto k = piles_.piles().size(); k-- > 0;) {
             reader.read(of(k), piles_.flip(k), visit);
         }
@@ -153,6 +159,7 @@ private:
         return {out, pile.size()};
     }
 
+    std::size_t          size_;
     value_piles          piles_;
     block<std::uint64_t> buffer_;
 };

@@ -2,8 +2,8 @@
 //
 // A double becomes a 64-bit key of the same order. Many keys are dealt to 2048 piles by their leading bits (of those in which they
 // differ) until a pile fits into a cache; there, two passes over 256 piles each bring it nearly into order, and insertion does
-// the rest. Hardly any step has a branch that a processor could not guess. Keys that crowd together in a few places
-// are what this is slow on: then std::sort takes over, so it is never worse than O(n log n).
+// the rest. Hardly any step has a branch that a processor could not guess. Keys that crowd together, as those of many doubles do beside a 0, come out in
+// crowds of equal leading bits, each of which is sorted again by the next 16: four times at most.
 #pragma once
 
 #include <algorithm>
@@ -60,9 +60,7 @@ public:
         auto const n     = data.size();
         auto const width = 64 - std::countl_zero(high - low);
         if (n > few && n <= cached && width > 0 && fills(data, high - low)) {
-            if (!two_passes(data.data(), buffer, n, low, width, out)) {
-                std::sort(out, out + n, less);
-            }
+            two_passes(data.data(), buffer, n, low, width, out);
         } else {
             sort(data, buffer);
             if (out != data.data()) {
@@ -88,7 +86,7 @@ private:
 
     /// Insertion sort. It gives up, with all elements still there, when the data is far from sorted.
     static auto insert(T* data, std::size_t n) noexcept -> bool {
-        auto budget = 8 * n + few * few;
+        auto budget = 4 * n + few * few;
         for (std::size_t i = 1; i < n; ++i) {
             if (less(data[i], data[i - 1])) {
                 auto const x = data[i];
@@ -119,9 +117,10 @@ private:
             deal(data, buffer, n, low, width, move);
             return;
         }
-        auto const done = width == 0 || (n <= few ? insert(data, n) : two_passes(data, buffer, n, low, width, data));
-        if (!done) {
-            std::sort(data, data + n, less);
+        if (n <= few) {
+            insert(data, n);
+        } else if (width > 0) {
+            two_passes(data, buffer, n, low, width, data);
         }
         if (move) {
             std::copy(data, data + n, buffer);
@@ -159,8 +158,8 @@ private:
         }
     }
 
-    /// By the low byte, then by the high byte, of the leading 16 bits; the elements end in `out`, which may be `data`.
-    static auto two_passes(T const* data, T* buffer, std::size_t n, std::uint64_t low, int width, T* out) noexcept -> bool {
+    /// By the low byte, then by the high byte, of the leading 16 bits; the elements end in `out`, which may be `data`, in order.
+    static void two_passes(T const* data, T* buffer, std::size_t n, std::uint64_t low, int width, T* out) {
         auto const  shift        = width > 16 ? width - 16 : 0;
         std::size_t by_low[256]  = {};
         std::size_t by_high[256] = {};
@@ -177,7 +176,20 @@ private:
         for (std::size_t i = 0; i < n; ++i) {
             out[by_high[(key_of(buffer[i]) - low) >> (shift + 8)]++] = buffer[i];
         }
-        return shift == 0 || insert(out, n);
+        if (shift > 0 && !insert(out, n)) {
+            sort_crowds(out, buffer, n, low, shift);
+        }
+    }
+
+    /// Elements that are in order but for their lower `shift` bits.
+    static void sort_crowds(T* data, T* buffer, std::size_t n, std::uint64_t low, int shift) {
+        for (std::size_t from = 0, to = 0; from < n; from = to) {
+            auto const digits = (key_of(data[from]) - low) >> shift;
+            for (to = from + 1; to < n && (key_of(data[to]) - low) >> shift == digits;) {
+                ++to;
+            }
+            sort(data + from, buffer, to - from, false);
+        }
     }
 };
 
