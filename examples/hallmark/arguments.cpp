@@ -67,6 +67,9 @@ auto mistake(CLI::ParseError const& e, used_command const& used) -> std::string 
     if (auto const [allowed, given] = between(": At Most ", " required but received "); !allowed.empty()) {
         return said.substr(0, most) + " has " + given + " values; allowed " + (allowed == "1" ? "is one" : "are " + allowed + " at most");
     }
+    if (auto const [type, rest] = between(" required ", " missing"); !type.empty() && said.find(": ") != std::string::npos) {
+        return said.substr(0, said.find(": ")) + " has no value; give it one";
+    }
     // It does not say which subcommands there are where none of them was named.
     std::string subcommands;
     for (auto const* sub : used.app->get_subcommands([](CLI::App const*) { return true; })) {

@@ -177,7 +177,7 @@ void add_audit(CLI::App& app, session& s) {
     app_options.add_option("--mean", c->mean, "One number per channel, taken from pixels in [0, 1].")->expected(1, 3)->group("From a model");
     app_options.add_option("--std", c->deviation, "One number per channel, by which pixels are then divided.")->expected(1, 3)->group("From a model");
     app_options.add_option("--channels", c->channels, "Channels the model takes, 1 or 3.")
-        ->check(CLI::IsMember({1, 3}))
+        ->check(CLI::IsMember(std::vector<std::string>{"1", "3"}))
         ->capture_default_str()
         ->group("From a model");
     app_options.add_option("--quality", c->quality, "Send every version through JPEG of this quality, as the published one was.")

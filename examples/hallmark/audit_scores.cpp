@@ -115,7 +115,14 @@ auto unlearning_population(audit_options const& o) -> answer {
     auto const was = read_set(o, o.before), is = read_set(o, o.scores);
     auto const nulls_before = read_null_sets(o, o.nulls_before);
     auto const nulls_after  = nulls(o);
-    auto       v = hallmark::unlearning_audit(mean_of(was), nulls_before.scores, mean_of(is), nulls_after.sets.scores, nulls_after.options(o, is.size()));
+    if (was.size() != is.size()) {
+        refuse(quote(o.before), " has ", was.size(), " samples and ", quote(o.scores), " has ", is.size(), "; allowed are scores of one set by both models");
+    }
+    if (nulls_before.scores.size() != nulls_after.sets.scores.size() || nulls_before.samples != nulls_after.sets.samples) {
+        refuse(quote(o.nulls_before), " and ", quote(o.nulls),
+               " have other numbers of null sets or of samples in them; allowed are scores of the same ones by both models");
+    }
+    auto v = hallmark::unlearning_audit(mean_of(was), nulls_before.scores, mean_of(is), nulls_after.sets.scores, nulls_after.options(o, is.size()));
     warn_of_single_scores(v, nulls_after.sets, is.size());
     return reported(o, v, v.statistic, nulls_after.sets.scores, {{"before", o.before}, {"nulls", o.nulls}, {"nulls before", o.nulls_before}});
 }

@@ -131,7 +131,11 @@ TEST_CASE("in sequence: no more questions than the evidence needs") {
     auto const innocent = hallmark_program(audit(o, model(o, "innocent", "") + rest));
     CHECK(innocent.code == 1);
     CHECK(innocent.json()["queries"] == 12);  // all of them tie
+    check_refused(audit(o, "--model '" + (o.folder / "innocent.pt") + "' " + rest + "--silence null-homogeneity"),
+                  "--silence null-homogeneity is of no use for this audit (sequential, coins), which has no such check");
     marked_owner const shared;
+    check_refused(audit(shared, "--model none.pt --classes '" + shared.classes + "' --silence independent-coins"),
+                  "--silence independent-coins is of no use for this audit (counterfactual, shared key), which has no such check");
     check_refused(audit(shared, "--model '" + (o.folder / "innocent.pt") + "' --classes '" + shared.classes + "' --sequential"),
                   "--sequential needs pictures marked with --design independent, and \"" + shared.book + "\" says shared");
 }

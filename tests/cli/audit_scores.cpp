@@ -297,6 +297,13 @@ TEST_CASE("unlearning, distillation and subjects over rounds") {
                          f.with("nulls-before", "1\n2\n3\n4\n"));
     CHECK(q.json()["audit"] == "unlearning, population rank");
     CHECK(q.json()["p_value"] == 0.6);
+    auto const both = "audit --kind score" + f.with("nulls", "1\n2\n3\n4\n") + f.with("scores", "2.5\n");
+    check_refused(
+        both + f.with("before", "9\n9\n") + f.with("nulls-before", "1\n2\n3\n4\n"),
+        "\"" + (f.folder / "before.csv") + "\" has 2 samples and \"" + (f.folder / "scores.csv") + "\" has 1; allowed are scores of one set by both models");
+    check_refused(both + f.with("before", "9\n") + f.with("nulls-before", "1\n2\n3\n"),
+                  "\"" + (f.folder / "nulls-before.csv") + "\" and \"" + (f.folder / "nulls.csv") +
+                      "\" have other numbers of null sets or of samples in them; allowed are scores of the same ones by both models");
     auto const d = audit("--kind score --alpha 0.5 --design shared" + f.with("scores", "3,4,5,1\n1,1,7,9\n0,0,0,2\n") + f.with("groups", "0\n3\n4\n"));
     CHECK(d.json()["audit"] == "distillation, counterfactual, shared key");
     CHECK(d.json()["n"] == 2);

@@ -82,6 +82,9 @@ TEST_CASE("a file to read is not written over") {
 TEST_CASE("a value that is none, and a value too many") {
     check_refused("audit --alpha abc", "--alpha is \"abc\"; allowed is a number (see hallmark audit --help)");
     check_refused("audit --mean 1 x", "--mean is \"1,x\"; allowed is a number (see hallmark audit --help)");
+    check_refused("key new --out", "--out has no value; give it one (see hallmark key new --help)");
+    check_refused("metric roc --members a --nulls b --fpr", "--fpr has no value; give it one (see hallmark metric roc --help)");
+    check_refused("audit --channels x", "--channels: x not in {1,3} (see hallmark audit --help)");
     check_refused("test welch --x a --x b", "--x has 2 values; allowed is one (see hallmark test --help)");
 }
 
