@@ -40,6 +40,13 @@ TEST_CASE("an audit that failed its own checks") {
     CHECK(!contains(verdict_section(a_verdict(decision::shown)).str(), "self-check"));
 }
 
+TEST_CASE("samples that nobody counted are not said to be none") {
+    auto v = a_verdict(decision::shown);
+    CHECK(!contains(verdict_section(v).str(), "nobody said how many"));
+    v.n = 0;
+    CHECK(contains(verdict_section(v).str(), "samples in the set; 0 means that nobody said how many"));
+}
+
 TEST_CASE("every field is in the table, under the name it has in JSON") {
     auto const text = verdict_section(a_verdict(decision::shown)).str();
     auto const row  = [&](char const* field, char const* value) {

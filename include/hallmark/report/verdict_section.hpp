@@ -49,7 +49,7 @@ namespace hallmark::inline v0 {
                 {"smallest_p", detail::readable(v.smallest_p), "the least p_value that an audit of this size can give"},
                 {"false_alarm_rate", rate, detail::sentence("how often sets that were not trained on score as high; true with ", confidence, " confidence")},
                 {"statistic", detail::readable(v.statistic), "the score of the set; larger speaks for training"},
-                {"n", std::to_string(v.n), "samples in the set"},
+                {"n", std::to_string(v.n), v.n > 0 ? "samples in the set" : "samples in the set; 0 means that nobody said how many"},
                 {"null_size", std::to_string(v.null_size), "what the set was compared with: null sets or withheld keys"},
                 {"hits", std::to_string(v.hits), "of those, how many scored at least as high"},
                 {"audit", v.audit, "the kind of audit"}}});
