@@ -307,11 +307,17 @@ TEST_CASE("metric auc, curve, calibration, rate") {
     auto const bad = hallmark_program("metric calibration --json --p '" + p + "'");
     CHECK(bad.code == 1);
     CHECK(bad.json()["valid"] == false);
-    CHECK(hallmark_program("metric calibration --p '" + p + "'").out.find("Not valid, as 5 p-values tell: too small by 0.995 at most (at p = 0.005), and ") ==
+    CHECK(hallmark_program("metric calibration --p '" + p + "'").out.find("Not valid, as 5 p-values tell: too small by 0.995 at most (at p = 0.005), which ") ==
           0);
     spill(p, "0.5\n");
-    CHECK(hallmark_program("metric calibration --p '" + p + "'").out.find("Valid, as far as 1 p-values tell: too small by 0.5 at most (at p = 0.5), and ") ==
+    CHECK(hallmark_program("metric calibration --p '" + p + "'").out.find("Valid, as far as 1 p-value tells: too small by 0.5 at most (at p = 0.5), which ") ==
           0);
+    spill(p, "0.1\n0.2\n");  // within the band of two values, 0.865, and yet p is 0.04
+    auto const narrow = hallmark_program("metric calibration --json --p '" + p + "'");
+    CHECK(narrow.json()["valid"] == false);
+    CHECK(narrow.code == 1);
+    CHECK(close(narrow.json()["p_value"].get<double>(), 0.04, 1e-12));
+    CHECK(hallmark_program("metric calibration --confidence 0.97 --p '" + p + "'").code == 0);
 
     auto const w = hallmark_program("metric rate --json --method wilson --successes 7 --trials 25").json();
     CHECK(w["rate"] == 0.28);
