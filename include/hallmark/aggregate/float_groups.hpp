@@ -65,7 +65,8 @@ private:
 /// Sums of floats, exact where no addition rounds: `Together` sets at once, in the vectors of `Set`. Where the compiler makes fused instructions of products
 /// and sums, a processor has more units for these than for additions: then `Fused` makes a product by 1 of each number. Lost: the last numbers copied one by
 /// one, three times as slow; a look at all exponents before, for whether additions are exact, 1.4 times; vectors of eight, 1.3 times, as processors widen
-/// floats slowly to them; a vector in which one set ends and the next begins widened once for both, 1.4 times; without AVX-512's registers, two vectors of sums.
+/// floats slowly to them; a vector in which one set ends and the next begins widened once for both, 1.4 times; without AVX-512's registers, two vectors of
+/// sums.
 template <class Set, std::size_t Together, bool Fused>
 struct float_sums {
     using f64                           = typename Set::f64;
