@@ -5,7 +5,6 @@
 #include <hallmark/io/npy.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string_view>
 
@@ -19,13 +18,6 @@ auto is_npy(std::string path) -> bool {
 /// A row with names is one of a table: the number beside a score may be somebody's number.
 auto is_sequence(numbers const& a) -> bool {
     return (a.names.size() <= 1) && std::count_if(a.shape.begin(), a.shape.end(), [](std::size_t extent) { return extent > 1; }) <= 1;
-}
-
-/// As many digits as it takes: 1000000001 is another number than 1e+09.
-auto in_full(double v) -> std::string {
-    char       text[32];
-    auto const end = std::to_chars(text, text + sizeof text, v).ptr;
-    return {text, end};
 }
 
 /// Whoever gave several files must hear which of them it is.
@@ -122,7 +114,7 @@ auto read_labels(std::string const& path) -> std::vector<std::size_t> {
     std::vector<std::size_t> labels;
     for (auto const v : read_sequence(path)) {
         if (v < 0.0 || v > 1e9 || v != std::floor(v)) {
-            refuse("the label ", in_full(v), " in ", quote(path), " is not a class; allowed are whole numbers from 0 to 1000000000");
+            refuse("the label ", exact(v), " in ", quote(path), " is not a class; allowed are whole numbers from 0 to 1000000000");
         }
         labels.push_back(static_cast<std::size_t>(v));
     }

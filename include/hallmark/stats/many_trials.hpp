@@ -93,20 +93,15 @@ struct binomial_point {
     return length < slow || x.hit < slow || x.miss < 16.0 * spread ? tail_by_fraction(x) : tail_by_steps(x, length);
 }
 
-/// P(X >= hit) and its logarithm; hit > 0.
-[[nodiscard]] inline auto log_upper_of_many(binomial_point const& x) noexcept -> double {
-    if (x.over >= 1.0) {
-        return log_binomial_mass(x) + std::log(tail_over_mass(x));
-    }
-    auto const below = x.moved(-1.0).mirrored();  // all other outcomes
-    return std::log1p(-std::exp(log_binomial_mass(below) + std::log(tail_over_mass(below))));
-}
+/// log P(X >= hit) from the mean on, hit > 0.
+[[nodiscard]] inline auto log_far_tail(binomial_point const& x) noexcept -> double { return log_binomial_mass(x) + std::log(tail_over_mass(x)); }
+
+/// P(X >= hit), and its logarithm; hit > 0. Below the mean one less all other outcomes.
 [[nodiscard]] inline auto upper_of_many(binomial_point const& x) noexcept -> double {
-    if (x.over >= 1.0) {
-        return std::exp(log_binomial_mass(x)) * tail_over_mass(x);
-    }
-    auto const below = x.moved(-1.0).mirrored();
-    return 1.0 - std::exp(log_binomial_mass(below)) * tail_over_mass(below);
+    return x.over >= 1.0 ? std::exp(log_far_tail(x)) : -std::expm1(log_far_tail(x.moved(-1.0).mirrored()));
+}
+[[nodiscard]] inline auto log_upper_of_many(binomial_point const& x) noexcept -> double {
+    return x.over >= 1.0 ? log_far_tail(x) : std::log1p(-std::exp(log_far_tail(x.moved(-1.0).mirrored())));
 }
 
 /// The p at which P(X >= k) = tail, or P(X <= k) if `lower`: Newton's steps on the logarithm, within what is known to hold it.
@@ -127,9 +122,5 @@ struct binomial_point {
     }
     return p;
 }
-[[nodiscard]] inline auto upper_of_many_inverse(std::size_t k, std::size_t n, double tail) noexcept -> double {
-    return tail_of_many_inverse(k, n, tail, false);
-}
-[[nodiscard]] inline auto lower_of_many_inverse(std::size_t k, std::size_t n, double tail) noexcept -> double { return tail_of_many_inverse(k, n, tail, true); }
 
 }  // namespace hallmark::inline v0::detail

@@ -112,7 +112,7 @@ inline constexpr std::size_t most_by_beta = 1'000'000;
 /// The p at which P(Binomial(n, p) >= k) = tail; 1 <= k <= n, 0 < tail < 1.
 [[nodiscard]] inline auto binomial_upper_inverse(std::size_t k, std::size_t n, double tail) -> double {
     if (n > most_by_beta) {
-        return upper_of_many_inverse(k, n, tail);
+        return tail_of_many_inverse(k, n, tail, false);
     }
     return boost::math::ibeta_inv(static_cast<double>(k), static_cast<double>(n - k) + 1.0, tail, math_policy{});
 }
@@ -120,7 +120,7 @@ inline constexpr std::size_t most_by_beta = 1'000'000;
 /// The p at which P(Binomial(n, p) <= k) = tail; 0 <= k < n, 0 < tail < 1.
 [[nodiscard]] inline auto binomial_lower_inverse(std::size_t k, std::size_t n, double tail) -> double {
     if (n > most_by_beta) {
-        return lower_of_many_inverse(k, n, tail);
+        return tail_of_many_inverse(k, n, tail, true);
     }
     return boost::math::ibetac_inv(static_cast<double>(k) + 1.0, static_cast<double>(n - k), tail, math_policy{});
 }

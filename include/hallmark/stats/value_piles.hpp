@@ -23,8 +23,8 @@ namespace hallmark::inline v0::detail {
 class value_piles {
 public:
     struct extent {
-        std::size_t   begin, end;  // of items()
-        std::uint64_t low, high;   // no item is below or above
+        std::size_t   begin, end;                         // of items()
+        std::uint64_t low = 0, high = ~std::uint64_t{0};  // no item is below or above
     };
 
     /// No NaN. O(n); 10 bytes for each value while it deals, 8 later (10 if `keep_places`).
@@ -46,7 +46,7 @@ public:
 private:
     static constexpr std::size_t many = std::size_t{1} << 14, per_pile = 8192, most_piles = 8192, half = value_bins::half;
     static constexpr std::size_t lines_at_once = 2, in_line = lines_at_once * cache_line / sizeof(std::uint64_t);
-    struct alignas(cache_line) line {  // as it will lie in memory
+    struct alignas(cache_line) line {  // two of the cache's, as they will lie in memory
         std::uint64_t items[in_line];
     };
 
@@ -88,7 +88,7 @@ private:
         std::size_t room = 0;
         for (std::size_t k = 0; k < sizes.size(); ++k) {
             next[k] = room;
-            piles_.push_back({room, room + sizes[k], 0, ~std::uint64_t{0}});
+            piles_.push_back({room, room + sizes[k]});
             room += (sizes[k] + in_line - 1) / in_line * in_line;  // a pile begins with a line
         }
         for (std::size_t b = 1; b < value_bins::count; ++b) {
@@ -128,7 +128,7 @@ private:
         auto const below =
             static_cast<std::size_t>(std::count_if(first.begin(), first.end(), is_negative) + std::count_if(second.begin(), second.end(), is_negative));
         negative_          = 1;
-        piles_             = {{0, below, 0, ~std::uint64_t{0}}, {below, size_, 0, ~std::uint64_t{0}}};
+        piles_             = {{0, below}, {below, size_}};
         items_             = block<std::uint64_t>(size_);
         places_            = block<std::uint16_t>(size_);
         std::size_t next[] = {0, below}, i = 0;
